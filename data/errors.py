@@ -1,0 +1,67 @@
+"""What can go wrong while data comes in; every error of Stackway descends from the root that stands here.
+
+StackwayError                 something was asked that can't be done; the message says what to do next
+├── DataError                 data that came in, or the place where it is kept
+│   ├── UnreadableFile        a file that can't be read at all (truncated, not text, the wrong kind)
+│   ├── WrongColumns          a table without the columns that its kind needs
+│   ├── InvalidTable          a table that breaks its declared schema
+│   ├── WorkspaceError        the workspace: missing, not built yet, in use
+│   │   ├── WorkspaceMissing
+│   │   ├── WorkspaceVersion  made by another version of Stackway
+│   │   └── WorkspaceBusy     a second writer
+│   └── RecordsError          the records: the database behind them, or a row that isn't there
+└── (each floor adds its own branch in its own errors module)
+
+A single bad *row* is not an error: it is set aside in the reader's report and the rest goes on.
+"""
+
+
+class StackwayError(Exception):
+    """Something was asked that can't be done.
+
+    ``str(error)`` says what was got and why it is a problem; ``hint`` says what to do next.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class DataError(StackwayError):
+    """Data that came in, or the place where it is kept."""
+
+
+class UnreadableFile(DataError):
+    """A file that can't be read at all: missing, truncated, not text, or of another kind."""
+
+
+class WrongColumns(DataError):
+    """A file or table without the columns that its kind needs."""
+
+
+class InvalidTable(DataError):
+    """A table that breaks its declared schema: a fault of the program that made it, not of a row."""
+
+
+class WorkspaceError(DataError):
+    """The workspace folder can't be used as asked."""
+
+
+class WorkspaceMissing(WorkspaceError):
+    """There is no workspace here, or it hasn't been built."""
+
+
+class WorkspaceVersion(WorkspaceError):
+    """The workspace was made by a version of Stackway that this one can't read."""
+
+
+class WorkspaceBusy(WorkspaceError):
+    """Another process is writing to the workspace."""
+
+
+class RecordsError(DataError):
+    """The records can't be reached, or what was asked of them isn't there."""

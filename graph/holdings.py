@@ -1,0 +1,56 @@
+"""What a learner holds, and how that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a learner is with a credential."""
+
+    ENROLLED = "enrolled"
+    COMPLETED = "completed"
+    AWARDED = "awarded"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class Known(StrEnum):
+    """How an award is known; only `VERIFIED` (by its issuer) gives a plain yes."""
+
+    VERIFIED = "verified"
+    UPLOADED = "uploaded"
+    SELF_DECLARED = "self_declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A learner's standing with one credential. Without dates it counts as valid today."""
+
+    credential: str
+    state: State = State.AWARDED
+    known: Known = Known.VERIFIED
+    awarded: date | None = None
+    expires: date | None = None
+    note: str = ""
+
+    def earned(self, today: date) -> bool:
+        """Whether it is earned and still counts on the day: not expired, not revoked, not in the future."""
+        return (
+            self.state in (State.AWARDED, State.COMPLETED)
+            and (self.awarded is None or self.awarded <= today)
+            and (self.expires is None or today <= self.expires)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything a learner has: awards and enrolments, skills they say they have, and what they already know.
+
+    `skills` maps a skill to how well it is mastered, 0..1, and how that is known.
+    """
+
+    awards: tuple[Award, ...] = ()
+    skills: tuple[tuple[str, float, Known], ...] = ()

@@ -1,0 +1,1 @@
+"""What is advised: the next credential for a learner, whether it may be started now, and why."""

@@ -1,0 +1,135 @@
+"""The question and the answer of the recommender, each one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from graph.credentials import Availability
+from graph.holdings import Holdings
+from skills_taxonomy.types import Goal, Provenance
+
+
+class Verdict(StrEnum):
+    """Whether a learner may start a credential: three-valued, since what isn't known is neither yes nor no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A learner's own limits; None or empty: no limit.
+
+    `budget` in `currency` for one credential; `hours_a_week` and `by` together bound the hours of work; `modes`
+    (online, onsite, blended) and `languages` (BCP 47) are what is accepted. What a credential doesn't state is
+    never held against it.
+    """
+
+    budget: float | None = None
+    currency: str = ""
+    hours_a_week: float | None = None
+    by: date | None = None
+    modes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose credentials may be suggested: `issuers` (empty: all), never those of `blocked`."""
+
+    issuers: frozenset[str] = frozenset()
+    blocked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question to the recommender; the same question on the same snapshot gets the same answer.
+
+    `today` and `request_id` (which makes the suggestion identifiers) are arguments: nothing is read from a clock
+    or a random source. `after`: the credential on whose page the suggestion stands; for an anonymous viewer it is
+    the whole history.
+    """
+
+    today: date
+    request_id: str
+    holdings: Holdings = field(default_factory=Holdings)
+    goal: Goal | None = None
+    after: str = ""
+    limits: Limits = field(default_factory=Limits)
+    scope: Scope = field(default_factory=Scope)
+    dismissed: frozenset[str] = frozenset()
+    already_know: frozenset[str] = frozenset()
+    pins: Mapping[str, str] = field(default_factory=dict)
+    boosts: Mapping[str, float] = field(default_factory=dict)
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: one sentence that is true, and where what it says stands."""
+
+    text: str
+    evidence: tuple[Provenance, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One named part of a score: ``contribution`` = weight x value; the parts add up to the score exactly."""
+
+    name: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One next step, with everything a page, an e-mail or a machine says of it."""
+
+    id: str
+    credential: str
+    name: str
+    issuer: str
+    issuer_name: str
+    score: float
+    contributions: tuple[Contribution, ...]
+    eligible: Verdict
+    eligibility: tuple[str, ...]
+    available: Availability
+    reasons: tuple[Reason, ...]
+    signup_url: str = ""
+    signup_note: str = ""
+    page_url: str = ""
+    cost: float | None = None
+    currency: str = ""
+    hours: float | None = None
+    level: str = ""
+    mode: str = ""
+    language: str = ""
+    teaches: tuple[str, ...] = ()
+    gains: tuple[str, ...] = ()
+    pathways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What would have been suggested and isn't, and why; `code` names the rule."""
+
+    credential: str
+    name: str
+    code: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The answer: what was understood, the next steps best first, what was refused and why, from which snapshot."""
+
+    snapshot: str
+    goal: Goal | None
+    recommendations: tuple[Recommendation, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[str, ...] = ()

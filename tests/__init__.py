@@ -1,0 +1,1 @@
+"""The promises of Stackway, floor by floor, each as a test."""
