@@ -373,6 +373,13 @@ def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     return from_arrow(table)
 
 
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain dictionaries, null as None: the way back from `frame`."""
+    columns = [str(column) for column in table.columns]
+    values = (table[column].astype(object).where(table[column].notna(), None).tolist() for column in table.columns)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
 @dataclass(slots=True)
 class TableRows:
     """Rows collected by a reader, table by table, until they become `Tables`.

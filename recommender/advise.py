@@ -1,0 +1,142 @@
+"""One question in, one answer out: sources, scores, rules, variety, reasons."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from recommender.errors import InvalidQuery
+from recommender.goal_view import GoalView
+from recommender.offers import offer
+from recommender.query import Advice, Contribution, Query, Reason, Recommendation, Refusal, Verdict
+from recommender.ranking import Scored, score, varied
+from recommender.reasons import gains, reasons
+from recommender.rules import Eligibility, eligibility, refusals
+from recommender.situation import Situation, situation
+from recommender.snapshot import Snapshot
+from recommender.weights import Weights
+
+MOST: Final = 100
+"""The most recommendations that one question may ask for."""
+
+POOL: Final = 3
+"""Variety chooses among this many times the limit."""
+
+MOST_REFUSALS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What came of walking down the ranking: who passed the rules, and who was refused before enough had passed."""
+
+    passed: dict[int, Eligibility]
+    refused: list[tuple[int, tuple[Reason, ...]]]
+
+
+def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Weights = Weights()) -> Advice:
+    """The next steps for one question; raises `InvalidQuery` for a limit outside 1..100.
+
+    `goal` is the compiled form of ``query.goal`` (`goal_view`), kept apart so that it can be made once and used often.
+    """
+    if not 1 <= query.limit <= MOST:
+        raise InvalidQuery(
+            f"limit is {query.limit}; it must be from 1 to {MOST}.", hint=f"Ask for at most {MOST} at a time."
+        )
+    now = situation(snapshot, query, goal)
+    scored = score(now, weights)
+    walk = _walk(now, scored)
+    chosen = varied(now, scored, list(walk.passed), query.limit, weights.variety)
+    shown = tuple(_recommendation(now, scored, i, less, walk.passed[i]) for i, less in chosen)
+    floor = shown[-1].score if len(shown) == query.limit else float("-inf")
+    refused = [(i, why) for i, why in walk.refused if scored.total[i] >= floor][:MOST_REFUSALS]
+    return Advice(
+        snapshot=snapshot.name,
+        goal=query.goal,
+        recommendations=shown,
+        refusals=tuple(_refusal(now, i, why) for i, why in refused),
+        notes=tuple(_notes(now)),
+    )
+
+
+def _walk(now: Situation, scored: Scored) -> _Walk:
+    walk = _Walk({}, [])
+    for i in scored.ranked():
+        credential = now.snapshot.credential(i)
+        why = tuple(refusals(now, i, credential))
+        if not why:
+            met = eligibility(now, credential)
+            if met.verdict is not Verdict.NO:
+                walk.passed[i] = met
+                if len(walk.passed) >= POOL * now.query.limit:
+                    break
+                continue
+            why = (Reason(" ".join(met.words), (credential.provenance,), "ineligible"),)
+        walk.refused.append((i, why))
+    return walk
+
+
+def _recommendation(now: Situation, scored: Scored, i: int, less: float, met: Eligibility) -> Recommendation:
+    credential = now.snapshot.credential(i)
+    parts = {name: float(values[i]) for name, values in scored.parts.items() if values[i] > 0}
+    contributions = _contributions(parts, less)
+    best = offer(credential, now.query.today, now.query.limits)
+    return Recommendation(
+        id=suggestion_id(now.snapshot.name, now.query.request_id, credential.id),
+        credential=credential.id,
+        name=credential.name,
+        issuer=credential.issuer,
+        issuer_name=credential.issuer_name,
+        score=round(sum(round(part.contribution * 1e6) for part in contributions) / 1e6, 6),
+        contributions=contributions,
+        eligible=met.verdict,
+        eligibility=met.words,
+        available=credential.availability(now.query.today),
+        reasons=reasons(now, i, parts),
+        signup_url=best.signup_url,
+        signup_note=best.signup_note,
+        page_url=credential.page_url,
+        cost=best.cost,
+        currency=best.currency,
+        hours=best.hours,
+        level=credential.level,
+        mode=best.mode,
+        language=best.language,
+        teaches=tuple(taught.label for taught in credential.teaches[:12]),
+        gains=tuple(now.label(concept) for concept, _ in gains(now, i, 12)),
+        pathways=tuple(pathway.id for pathway in now.snapshot.pathways_of.get(credential.id, ())),
+    )
+
+
+def _contributions(parts: dict[str, float], less: float) -> tuple[Contribution, ...]:
+    """The parts to the millionth, largest first; what variety took away comes last."""
+    rounded = sorted(((name, round(value, 6)) for name, value in parts.items()), key=lambda item: (-item[1], item[0]))
+    if round(less, 6):
+        rounded.append(("variety", round(less, 6)))
+    return tuple(Contribution(name, value) for name, value in rounded if value)
+
+
+def _refusal(now: Situation, i: int, why: tuple[Reason, ...]) -> Refusal:
+    credential = now.snapshot.credential(i)
+    return Refusal(credential.id, credential.name, why[0].code, why)
+
+
+def _notes(now: Situation) -> list[str]:
+    notes = []
+    if now.unknown:
+        some = ", ".join(now.unknown[:5])
+        notes.append(f"Held but not in the catalogue, so not counted: {some}{' ...' if len(now.unknown) > 5 else ''}.")
+    if now.query.goal is not None and (now.goal is None or now.goal.empty):
+        notes.append("Nothing is known of what this goal asks for; the suggestions go by what you hold and by demand.")
+    return notes
+
+
+def suggestion_id(snapshot: str, request_id: str, credential: str) -> str:
+    """One identifier for one suggestion, 16 letters and digits; it says nothing about the learner.
+
+    >>> suggestion_id("s", "r", "x:a") == suggestion_id("s", "r", "x:a") != suggestion_id("s", "r", "x:b")
+    True
+    """
+    digest = hashlib.blake2b(f"{snapshot}\0{request_id}\0{credential}".encode(), digest_size=10).digest()
+    return base64.b32encode(digest).decode().lower()

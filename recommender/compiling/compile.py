@@ -1,0 +1,176 @@
+"""Everything compiled and written into one folder, named by the hash of what it holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from graph.pathways import Pathway
+from numpy.typing import NDArray
+
+from data.tables import Tables, rows_of
+from graph.credentials import Credential
+from graph.requirements import Holds, leaves
+from recommender.compiling.demand import demand_arrays, posting_examples
+from recommender.compiling.history import successions
+from recommender.compiling.needs import Needs, needs
+from recommender.compiling.texts import text_rows, title_rows
+from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocabulary
+from recommender.credential_codec import to_document
+from recommender.documents import write_documents
+from recommender.pathway_codec import pathway_document
+from recommender.rows import Rows
+from recommender.snapshot import FORMAT
+
+Arrays = dict[str, NDArray[Any]]
+Progress = Callable[[str], None]
+
+
+def compile_snapshot(
+    folder: Path,
+    tables: Tables,
+    credentials: Sequence[Credential],
+    pathways: Sequence[Pathway],
+    awards: pd.DataFrame,
+    *,
+    progress: Progress = lambda _: None,
+) -> str:
+    """Write the snapshot's files into an empty folder and give back its name, twelve hexadecimal digits.
+
+    `credentials` are sorted by identifier here; `awards` has the columns learner, credential, awarded.
+    """
+    ordered = sorted(credentials, key=lambda credential: credential.id)
+    words = vocabulary(tables["skills"])
+    occupations = tables["occupations"].sort_values("id", kind="stable", ignore_index=True)
+    places = {id_: i for i, id_ in enumerate(occupations["id"])}
+    progress("skills and needs")
+    asked = needs(tables["occupation_skills"], places, words)
+    arrays = _skill_arrays(ordered, words, asked, tables)
+    progress("words and titles")
+    arrays |= _text_arrays(ordered, occupations)
+    progress("history")
+    arrays |= _history_arrays(ordered, awards)
+    arrays |= _twins(tables["occupation_relations"], places)
+    arrays |= _facts(ordered)
+    np.savez(folder / "arrays.npz", allow_pickle=False, **arrays)
+    progress("documents")
+    write_documents(folder / "credentials", ((c.id, to_document(c)) for c in ordered))
+    write_documents(folder / "pathways", ((p.id, pathway_document(p)) for p in sorted(pathways, key=lambda p: p.id)))
+    write_documents(folder / "wages", _wages(tables["wages"]))
+    strings = _strings(words, occupations, asked) | {
+        "postings": {str(concept): rows for concept, rows in posting_examples(tables, words).items()},
+        "names": [credential.name for credential in ordered],
+        "pages": [credential.page_url for credential in ordered],
+    }
+    (folder / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
+    name = _fingerprint(folder)
+    about = {"format": FORMAT, "name": name, "credentials": len(ordered), "occupations": len(occupations)}
+    (folder / "snapshot.json").write_text(json.dumps(about), encoding="utf-8")
+    return name
+
+
+def _skill_arrays(credentials: Sequence[Credential], words: Vocabulary, asked: Needs, tables: Tables) -> Arrays:
+    teaches = teaching(credentials, words)
+    telling = rarity(teaches)
+    return {
+        **teaches.arrays("teaches"),
+        **teaches.scaled(telling).normalised().arrays("profile"),
+        "concept": words.concept.astype(np.int32),
+        "representative": np.unique(words.concept, return_index=True)[1].astype(np.int32),
+        "rarity": telling,
+        "strength": teaches.dot(np.ones(words.width)),
+        "need.indptr": asked.indptr,
+        "need.skill": asked.skill.astype(np.int32),
+        "need.weight": asked.weight.astype(np.float32),
+        "need.asked": asked.asked.astype(np.int8),
+        "need.file": asked.file.astype(np.int16),
+        "need.line": asked.line.astype(np.int32),
+        **demand_arrays(tables, words, asked, teaches),
+    }
+
+
+def _text_arrays(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Arrays:
+    ours, theirs = text_rows(credentials, occupations)
+    return {
+        **ours.arrays("text"),
+        **theirs.arrays("occupation_text"),
+        **title_rows(credentials, occupations).arrays("titles"),
+    }
+
+
+def _history_arrays(credentials: Sequence[Credential], awards: pd.DataFrame) -> Arrays:
+    after, earned = successions(awards, {credential.id: i for i, credential in enumerate(credentials)})
+    return {**after.arrays("after"), "earned": earned}
+
+
+def _twins(relations: pd.DataFrame, places: dict[str, int]) -> Arrays:
+    """The crosswalk as arrays, both ways: occupation, its twin in another vocabulary, confidence 0..1."""
+    matches = relations[relations["predicate"].isin(["exact match", "close match", "broad match"])]
+    subject = matches["subject"].map(places)
+    other = matches["object"].map(places)
+    kept = (subject.notna() & other.notna()).to_numpy()
+    one = subject[kept].to_numpy(dtype=np.int64)
+    two = other[kept].to_numpy(dtype=np.int64)
+    sure = matches["confidence"][kept].fillna(0.5).to_numpy(dtype=float)
+    n = len(places)
+    rows: list[dict[int, float]] = [{} for _ in range(n)]
+    for a, b, confidence in zip(one.tolist(), two.tolist(), sure.tolist(), strict=True):
+        rows[a][b] = max(rows[a].get(b, 0.0), confidence)
+        rows[b][a] = max(rows[b].get(a, 0.0), confidence)
+    return Rows.of(rows, n).arrays("twins")
+
+
+def _facts(credentials: Sequence[Credential]) -> Arrays:
+    """Plain facts about all credentials at once: issuer, withdrawn, has a page, and what each one's award unlocks."""
+    issuers = sorted({credential.issuer for credential in credentials})
+    number = {credential.id: i for i, credential in enumerate(credentials)}
+    unlocks: list[dict[int, float]] = [{} for _ in credentials]
+    for i, credential in enumerate(credentials):
+        for leaf in leaves(credential.requirement) if credential.requirement is not None else ():
+            if isinstance(leaf, Holds) and leaf.credential in number:
+                unlocks[number[leaf.credential]][i] = 1.0
+    place = {issuer: i for i, issuer in enumerate(issuers)}
+    signup = [bool(c.page_url or any(o.signup_url for o in c.offerings)) for c in credentials]
+    return {
+        "issuer": np.array([place[c.issuer] for c in credentials], np.int32),
+        "issuers": np.array(issuers),
+        "withdrawn": np.array([c.withdrawn for c in credentials], bool),
+        "has_page": np.array(signup, bool),
+        **Rows.of(unlocks, len(credentials)).arrays("unlocks"),
+    }
+
+
+def _wages(wages: pd.DataFrame) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Wage rows by occupation, both in order; the whole country, area 0000000, comes first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows_of(wages.sort_values(["occupation", "area"], kind="stable")):
+        found.setdefault(row["occupation"], []).append(row)
+    return list(found.items())
+
+
+def _strings(words: Vocabulary, occupations: pd.DataFrame, asked: Needs) -> dict[str, Any]:
+    return {
+        "skills": words.ids,
+        "skill_labels": words.labels,
+        "occupations": occupations["id"].tolist(),
+        "occupation_labels": occupations["label"].tolist(),
+        "files": asked.files,
+    }
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for file in sorted(folder.iterdir()):
+        digest.update(file.name.encode())
+        if file.suffix == ".npz":
+            with np.load(file) as arrays:
+                for key in sorted(arrays):
+                    digest.update(key.encode() + arrays[key].tobytes())
+        else:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

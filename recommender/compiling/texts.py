@@ -1,0 +1,74 @@
+"""How alike the words of credentials and occupations are, and which job titles a credential names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from graph.credentials import Credential
+from recommender.concepts import folded
+from recommender.rows import Rows
+
+MOST_OCCUPATIONS_FOR_A_TITLE = 6
+"""A job title that more occupations than this share says nothing about any of them."""
+
+
+def text_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> tuple[Rows, Rows]:
+    """TF-IDF rows of credentials and of occupations over one vocabulary of words and pairs of words.
+
+    Labels count double, since a title says more than a description. Rows have length 1, so a dot product is a cosine.
+    """
+    ours = [" . ".join((c.name, c.name, *c.occupations, c.description)) for c in credentials]
+    theirs = [
+        " . ".join((label, label, *(others if others is not None else ()), description or ""))
+        for label, others, description in zip(
+            occupations["label"], occupations["alt_labels"], occupations["description"].fillna(""), strict=True
+        )
+    ]
+    if not (ours and theirs):
+        return Rows.of([{} for _ in ours], 0), Rows.of([{} for _ in theirs], 0)
+    words = TfidfVectorizer(
+        sublinear_tf=True, ngram_range=(1, 2), min_df=2, max_df=0.2, stop_words="english", max_features=120_000
+    )
+    try:
+        words.fit(ours + theirs)
+    except ValueError:  # no word is left: nothing can be said from words
+        return Rows.of([{} for _ in ours], 0), Rows.of([{} for _ in theirs], 0)
+    return Rows.from_sparse(words.transform(ours)), Rows.from_sparse(words.transform(theirs))
+
+
+def title_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Rows:
+    """Which occupations (columns) a credential (row) names among its job titles or in its own name, 0..1.
+
+    1 for an occupation's preferred label, 0.8 for another label of it, divided by the square root of how many
+    occupations share the label. A credential's own name counts like a job title.
+    """
+    owners: dict[str, dict[int, float]] = defaultdict(dict)
+    for i, (label, others) in enumerate(zip(occupations["label"], occupations["alt_labels"], strict=True)):
+        for other in others if others is not None else ():
+            owners[_singular(other)].setdefault(i, 0.8)
+        owners[_singular(label)][i] = 1.0
+    rows = []
+    for credential in credentials:
+        row: dict[int, float] = {}
+        for title in (*credential.occupations, credential.name):
+            found = owners.get(_singular(title), {})
+            if len(found) <= MOST_OCCUPATIONS_FOR_A_TITLE:
+                for i, value in found.items():
+                    row[i] = max(row.get(i, 0.0), value / float(np.sqrt(len(found))))
+        rows.append(row)
+    return Rows.of(rows, len(occupations))
+
+
+def _singular(title: str) -> str:
+    """O*NET names occupations in the plural; titles are compared in the singular.
+
+    >>> _singular("Registered Nurses")
+    'registered nurse'
+    """
+    text = folded(title)
+    return text[:-1] if text.endswith("s") and not text.endswith("ss") else text

@@ -1,0 +1,76 @@
+"""The skills that credentials and occupations speak of, numbered, and the concepts behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from graph.credentials import Credential
+from recommender.concepts import Labelled, concepts
+from recommender.rows import Floats, Rows, Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Skills in a fixed order: identifiers, labels, vocabularies and the concept of each."""
+
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    vocabularies: tuple[str, ...]
+    concept: Whole
+    place: dict[str, int]
+
+    @property
+    def width(self) -> int:
+        """How many concepts there are."""
+        return int(self.concept.max()) + 1 if len(self.concept) else 0
+
+
+def vocabulary(skills: pd.DataFrame) -> Vocabulary:
+    """All skills of the table, by identifier, groups left out (a group is a shelf, not something to be taught)."""
+    kept = skills[skills["kind"].fillna("") != "group"].sort_values("id", kind="stable")
+    ids = tuple(kept["id"].tolist())
+    labels = tuple(kept["label"].tolist())
+    vocabularies = tuple(kept["vocabulary"].tolist())
+    alternates = kept["alt_labels"].tolist()
+    number = concepts(
+        [
+            Labelled(id_, vocabulary_, (label, *(others if others is not None else ())))
+            for id_, vocabulary_, label, others in zip(ids, vocabularies, labels, alternates, strict=True)
+        ]
+    )
+    return Vocabulary(
+        ids, labels, vocabularies, np.array([number[i] for i in ids], np.int64), {id_: i for i, id_ in enumerate(ids)}
+    )
+
+
+def teaching(credentials: Sequence[Credential], words: Vocabulary) -> Rows:
+    """How strongly each credential (row) teaches each concept (column), 0..1.
+
+    A skill's strength is its confidence times ``0.4 + 0.6 * weight / largest weight`` of that credential's skills:
+    what is taught at all counts, what takes the larger share counts more.
+    """
+    rows = []
+    for credential in credentials:
+        heaviest = max((taught.weight for taught in credential.teaches), default=1.0) or 1.0
+        row: dict[int, float] = {}
+        for taught in credential.teaches:
+            place = words.place.get(taught.skill)
+            if place is not None:
+                strength = taught.confidence * (0.4 + 0.6 * taught.weight / heaviest)
+                concept = int(words.concept[place])
+                row[concept] = max(row.get(concept, 0.0), strength)
+        rows.append(row)
+    return Rows.of(rows, words.width)
+
+
+def rarity(teaches: Rows) -> Floats:
+    """How telling each concept is among credentials: ``ln(1 + n / (1 + taught by))``, scaled to a largest of 1."""
+    taught_by = np.bincount(teaches.columns, minlength=teaches.width)
+    telling = np.log1p(len(teaches) / (1.0 + taught_by))
+    largest = telling.max(initial=0.0)
+    scaled: Floats = telling / largest if largest else telling
+    return scaled

@@ -1,0 +1,74 @@
+"""Skills that several vocabularies name alike, brought together so that a need and a lesson can meet.
+
+ESCO knows "Python (computer programming)" with the alternate label "Python"; O*NET has a technology "Python". They stay
+two skills, each with its own identifier and source, but the arrays of the recommender count them as one *concept*.
+Only labels that are unique within both vocabularies join; nothing is joined by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A skill with its labels, preferred first."""
+
+    id: str
+    vocabulary: str
+    labels: tuple[str, ...]
+
+
+def folded(label: str) -> str:
+    """The label as it is compared: lower case, single blanks, no bracketed remark at the end.
+
+    >>> folded("Python  (computer programming)")
+    'python'
+    """
+    text = _BLANKS.sub(" ", label).strip()
+    return (_BRACKET.sub("", text) or text).casefold()
+
+
+def concepts(skills: Sequence[Labelled]) -> dict[str, int]:
+    """Concept numbers by skill identifier, from 0, in the order in which concepts first appear.
+
+    >>> esco = Labelled("esco:1", "esco", ("Python (computer programming)",))
+    >>> onet = Labelled("onet:tech/python", "onet", ("Python",))
+    >>> concepts([esco, onet, Labelled("onet:tech/r", "onet", ("R",))])
+    {'esco:1': 0, 'onet:tech/python': 0, 'onet:tech/r': 1}
+    """
+    parent = {skill.id: skill.id for skill in skills}
+    for group in _joinable(skills):
+        root = _root(parent, group[0])
+        for other in group[1:]:
+            parent[_root(parent, other)] = root
+    numbers: dict[str, int] = {}
+    return {skill.id: numbers.setdefault(_root(parent, skill.id), len(numbers)) for skill in skills}
+
+
+def _root(parent: dict[str, str], skill: str) -> str:
+    while parent[skill] != skill:
+        parent[skill] = parent[parent[skill]]
+        skill = parent[skill]
+    return skill
+
+
+def _joinable(skills: Iterable[Labelled]) -> list[list[str]]:
+    """Groups of one skill from each of several vocabularies that share a label which each vocabulary has once."""
+    by_label: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for skill in skills:
+        for label in dict.fromkeys(folded(label) for label in skill.labels):
+            if len(label) > 1:
+                by_label[label][skill.vocabulary].append(skill.id)
+    groups = []
+    for vocabularies in by_label.values():
+        unique = [ids[0] for ids in vocabularies.values() if len(ids) == 1]
+        if len(unique) > 1:
+            groups.append(unique)
+    return groups

@@ -1,0 +1,26 @@
+"""What can go wrong while advice is compiled or given.
+
+StackwayError
+└── RecommenderError
+    ├── BuildError        the tables can't be made into a snapshot
+    ├── SnapshotDamaged   a snapshot's files don't agree with its name or version
+    └── InvalidQuery      a question that makes no sense (a limit of -5, a boost of 40)
+"""
+
+from data.errors import StackwayError
+
+
+class RecommenderError(StackwayError):
+    """Advice can't be compiled or given as asked."""
+
+
+class BuildError(RecommenderError):
+    """The tables can't be made into a snapshot."""
+
+
+class SnapshotDamaged(RecommenderError):
+    """A snapshot's files don't agree with what it says of itself."""
+
+
+class InvalidQuery(RecommenderError):
+    """A question that makes no sense; the message names the field."""

@@ -1,0 +1,78 @@
+"""A goal as arrays: what the occupation asks for, and how near each credential is to it in words and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.rows import Floats
+from recommender.snapshot import Snapshot
+from skills_taxonomy.types import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """One goal over one snapshot.
+
+    `need` (concepts,) weighs what is asked for, 0..1; `position` says for each needed concept which compiled need
+    states it; `text` and `titles` (credentials,) are 0..1; `occupations` maps occupation numbers to confidence 0..1,
+    the goal itself 1.
+    """
+
+    label: str
+    need: Floats
+    position: Mapping[int, int]
+    text: Floats
+    titles: Floats
+    occupations: Mapping[int, float]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of what the goal asks for, in skills, titles or words."""
+        return not (self.need.any() or self.text.any() or self.titles.any())
+
+
+def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
+    """The arrays of a goal; None where the goal wasn't understood or its occupation isn't in the snapshot.
+
+    The same occupation in another vocabulary adds what it asks for, weighed by the crosswalk's confidence.
+    """
+    if goal.occupation is None or goal.occupation.id not in snapshot.occupation_place:
+        return None
+    own = snapshot.occupation_place[goal.occupation.id]
+    twins, sure = snapshot.twins.row(own)
+    occupations = {int(i): float(c) for i, c in zip(twins, sure, strict=True)} | {own: 1.0}
+    need, position = _need(snapshot, occupations)
+    text = np.zeros(snapshot.size)
+    titles = np.zeros(snapshot.size)
+    for occupation, confidence in occupations.items():
+        text = np.maximum(text, confidence * _cosine(snapshot, occupation))
+        column = np.zeros(snapshot.titles.width)
+        column[occupation] = confidence
+        titles = np.maximum(titles, snapshot.titles.dot(column))
+    return GoalView(goal.occupation.label, need, position, text, titles, occupations)
+
+
+def _need(snapshot: Snapshot, occupations: Mapping[int, float]) -> tuple[Floats, dict[int, int]]:
+    """The strongest statement of each needed concept over the occupations, and where it stands."""
+    arrays = snapshot.arrays
+    need = np.zeros(snapshot.teaches.width)
+    position: dict[int, int] = {}
+    for occupation, confidence in sorted(occupations.items(), key=lambda item: -item[1]):
+        span = snapshot.need_span(occupation)
+        concepts = arrays["concept"][arrays["need.skill"][span]].tolist()
+        weights = (confidence * arrays["need.weight"][span]).tolist()
+        for offset, (concept, weight) in enumerate(zip(concepts, weights, strict=True)):
+            if weight > need[concept]:
+                need[concept] = weight
+                position[concept] = span.start + offset
+    return need, position
+
+
+def _cosine(snapshot: Snapshot, occupation: int) -> Floats:
+    words = np.zeros(snapshot.text.width)
+    columns, values = snapshot.occupation_text.row(occupation)
+    words[columns] = values
+    return snapshot.text.dot(words)

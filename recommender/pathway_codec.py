@@ -1,0 +1,1 @@
+"""A pathway as a JSON document and back, for the snapshot."""

@@ -1,0 +1,86 @@
+"""From values to a ranked list: weighted sums over all credentials, and variety among the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from recommender.rows import Floats, Whole
+from recommender.scorers import SCORERS, SOURCES
+from recommender.situation import Situation
+from recommender.weights import Weights
+
+FIRST_LOOK: Final = 128
+"""How many of the best are put in order at first; the rest only when rules refuse too many of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Weighted values by scorer, each (credentials,), their sum, and which credentials were put forward at all."""
+
+    parts: Mapping[str, Floats]
+    total: Floats
+    candidates: Whole
+
+    def ranked(self) -> Iterator[int]:
+        """Candidates, best first; ties by identifier (credentials are numbered in that order)."""
+        scores = self.total[self.candidates]
+        if len(scores) > FIRST_LOOK:
+            edge = np.partition(scores, -FIRST_LOOK)[-FIRST_LOOK]
+            first = self.candidates[scores >= edge]
+            yield from self._ordered(first)
+            yield from self._ordered(self.candidates[scores < edge])
+        else:
+            yield from self._ordered(self.candidates)
+
+    def _ordered(self, some: Whole) -> list[int]:
+        order: list[int] = some[np.argsort(-np.round(self.total[some], 9), kind="stable")].tolist()
+        return order
+
+
+def score(situation: Situation, weights: Weights) -> Scored:
+    """Run all scorers; where no source puts anything forward, demand alone does."""
+    by_name = weights.as_dict()
+    parts = {
+        name: by_name[name] * value for name, scorer in SCORERS.items() if (value := scorer(situation)) is not None
+    }
+    forward = np.zeros(situation.snapshot.size, bool)
+    for name in SOURCES:
+        if name in parts:
+            forward |= parts[name] > 0
+    if not forward.any():
+        forward[:] = True
+    total = np.sum(list(parts.values()), axis=0)
+    return Scored(parts, total, np.flatnonzero(forward))
+
+
+def varied(
+    situation: Situation, scored: Scored, pool: Sequence[int], limit: int, weight: float
+) -> list[tuple[int, float]]:
+    """The best `limit` of the pool, each chosen with ``weight x likeness to the most alike already chosen`` taken away.
+
+    Greedy; gives credential numbers with what variety took away (0 or less), so that scores fall along the list.
+    """
+    if not pool:
+        return []
+    likeness = _likeness(situation, pool)
+    base = scored.total[np.array(pool)]
+    nearest = np.zeros(len(pool))
+    left = np.ones(len(pool), bool)
+    chosen = []
+    for _ in range(min(limit, len(pool))):
+        adjusted = np.where(left, np.round(base - weight * nearest, 9), -np.inf)
+        best = int(adjusted.argmax())
+        chosen.append((pool[best], -weight * float(nearest[best])))
+        left[best] = False
+        nearest = np.maximum(nearest, likeness[best])
+    return chosen
+
+
+def _likeness(situation: Situation, pool: Sequence[int]) -> Floats:
+    profiles = situation.snapshot.profile.matrix[np.array(pool)]
+    likeness: Floats = np.clip((profiles @ profiles.T).toarray(), 0.0, 1.0)
+    return likeness

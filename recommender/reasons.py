@@ -1,0 +1,190 @@
+"""Reasons, rendered from what the scorers found: each with its evidence, none for a part that was nought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import numpy as np
+
+from graph.credentials import Credential
+from graph.requirements import Holds, leaves
+from recommender.query import Reason
+from recommender.situation import Situation
+from skills_taxonomy.types import Provenance
+
+Explainer = Callable[[Situation, int, Credential], Reason | None]
+
+NAMED: Final = 3
+"""How many skills a reason names."""
+
+TELLING: Final = 0.01
+"""A part of a score below this isn't worth a sentence."""
+
+FEWEST_LEARNERS: Final = 5
+"""No figure about learners is shown that fewer than these stand behind."""
+
+
+def reasons(situation: Situation, i: int, parts: Mapping[str, float]) -> tuple[Reason, ...]:
+    """The reasons of one credential, the weightiest part first."""
+    credential = situation.snapshot.credential(i)
+    found = []
+    for name, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
+        explain = EXPLAINERS.get(name)
+        if explain is not None and part >= TELLING and (reason := explain(situation, i, credential)) is not None:
+            found.append(reason)
+    return tuple(found)
+
+
+def gains(situation: Situation, i: int, limit: int = NAMED) -> list[tuple[int, float]]:
+    """Concepts that the goal lacks and the credential teaches, with gap x strength, largest first."""
+    columns, strengths = situation.snapshot.teaches.row(i)
+    values = strengths * situation.gap[columns]
+    order = np.lexsort((columns, -values))[:limit]
+    return [(int(columns[j]), float(values[j])) for j in order if values[j] > 0]
+
+
+def _goal_skills(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    snapshot, goal = situation.snapshot, situation.goal
+    found = gains(situation, i)
+    if goal is None or not found:
+        return None
+    positions = [goal.position[concept] for concept, _ in found]
+    named = [
+        f"{situation.label(concept)} ({snapshot.asked(at)})" for (concept, _), at in zip(found, positions, strict=True)
+    ]
+    evidence = [snapshot.need_place(at) for at in positions]
+    evidence += [taught for concept, _ in found for taught in _taught(situation, credential, concept)]
+    missing = ", and you don't show yet" if situation.history or situation.query.holdings.skills else ""
+    return Reason(
+        f"Teaches {listed(named)}: asked for in {goal.label}{missing}.", tuple(dict.fromkeys(evidence)), "goal_skills"
+    )
+
+
+def _taught(situation: Situation, credential: Credential, concept: int) -> Iterator[Provenance]:
+    snapshot = situation.snapshot
+    for taught in credential.teaches:
+        place = snapshot.skill_place.get(taught.skill)
+        if place is not None and int(snapshot.arrays["concept"][place]) == concept:
+            yield taught.provenance
+
+
+def _goal_title(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    goal = situation.goal
+    if goal is None:
+        return None
+    return Reason(
+        f"Leads to the job you named: {goal.label}, by its name or the job titles it states.",
+        (credential.provenance,),
+        "goal_title",
+    )
+
+
+def _goal_text(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    if situation.goal is None:
+        return None
+    return Reason(
+        f"Its description speaks of the same things as that of {situation.goal.label}.",
+        (credential.provenance,),
+        "goal_text",
+    )
+
+
+def _next_step(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    required = [
+        leaf.credential
+        for leaf in (leaves(credential.requirement) if credential.requirement is not None else ())
+        if isinstance(leaf, Holds) and situation.snapshot.credential_index.get(leaf.credential) in situation.history
+    ]
+    if required:
+        names = listed([situation.name_of(id_) for id_ in dict.fromkeys(required)])
+        having = "which you hold" if not situation.anonymous else "the credential of this page"
+        return Reason(f"Asks for {names}, {having}.", (credential.provenance,), "next_step")
+    pathways = situation.follows.get(i, ())
+    if pathways:
+        return Reason(f"Comes next in the pathway {pathways[0].name}.", (pathways[0].provenance,), "next_step")
+    return None
+
+
+def _builds_on(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    snapshot = situation.snapshot
+    columns, values = snapshot.profile.row(i)
+    shared = values * situation.had[columns]
+    order = np.lexsort((columns, -shared))[:NAMED]
+    concepts = [int(columns[j]) for j in order if shared[j] > 0]
+    if not concepts:
+        return None
+    evidence = [taught for concept in concepts for taught in _taught(situation, credential, concept)]
+    words = "what you hold" if not situation.anonymous else "this credential"
+    return Reason(f"Builds on {words}: {listed([situation.label(c) for c in concepts])}.", tuple(evidence), "builds_on")
+
+
+def _co_awards(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    snapshot = situation.snapshot
+    best: tuple[float, float, int] | None = None
+    for j in situation.history:
+        columns, both = snapshot.after.row(j)
+        at = int(np.searchsorted(columns, i))
+        if at < len(columns) and columns[at] == i:
+            best = max(
+                best or (0.0, 0.0, j), (float(both[at]) / float(snapshot.arrays["earned"][j]), float(both[at]), j)
+            )
+    if best is None or best[1] < FEWEST_LEARNERS:
+        return None
+    _, both_, j = best
+    earned = int(snapshot.arrays["earned"][j])
+    name = snapshot.credential(j).name
+    text = f"{both_:.0f} of {earned} learners who earned {name} earned this with it or after it."
+    return Reason(text, (Provenance("records", "awards", f"{both_:.0f} of {earned}"),), "co_awards")
+
+
+def _demand(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    snapshot = situation.snapshot
+    columns, strengths = snapshot.teaches.row(i)
+    asked = strengths * snapshot.arrays["demand.concept"][columns]
+    if not len(asked) or asked.max() <= 0:
+        return None
+    concept = int(columns[np.lexsort((columns, -asked))[0]])
+    flagged = int(snapshot.arrays["demand.occupations"][concept])
+    posted = int(snapshot.arrays["demand.postings"][concept])
+    said, evidence = [], []
+    if flagged:
+        said.append(f"in demand in {flagged} {'occupation' if flagged == 1 else 'occupations'} (O*NET)")
+        at = int(snapshot.arrays["demand.need"][concept])
+        evidence += [snapshot.need_place(at)] if at >= 0 else []
+    if posted:
+        said.append(f"asked for in {posted} of {int(snapshot.arrays['demand.total'])} postings")
+        evidence += snapshot.postings.get(concept, ())
+    return Reason(f"{situation.label(concept)} is {listed(said)}.", tuple(evidence), "demand")
+
+
+def _pin(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    note = situation.query.pins.get(credential.id, "")
+    text = f"Chosen for this place by the issuer{': ' + note if note else ''}."
+    return Reason(text, (Provenance("records", "pins"),), "pin")
+
+
+def _boost(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    return Reason("Put forward by the issuer.", (Provenance("records", "pins"),), "boost")
+
+
+EXPLAINERS: Final[Mapping[str, Explainer]] = {
+    "goal_skills": _goal_skills,
+    "goal_title": _goal_title,
+    "goal_text": _goal_text,
+    "next_step": _next_step,
+    "builds_on": _builds_on,
+    "co_awards": _co_awards,
+    "demand": _demand,
+    "pin": _pin,
+    "boost": _boost,
+}
+
+
+def listed(words: list[str]) -> str:
+    """Words as an English list.
+
+    >>> listed(["knots", "ropes", "sails"])
+    'knots, ropes and sails'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -1,0 +1,125 @@
+"""The scorers: each says of all credentials at once, 0..1, how far one consideration speaks for them.
+
+A scorer that has nothing to go by (no goal, no history) gives None. None of them judges whether a credential may be
+started: that is for the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+
+from recommender.rows import Floats
+from recommender.situation import Situation
+
+Scorer = Callable[[Situation], Floats | None]
+
+SHRINK: Final = 10.0
+"""Added to the number of learners before a share is taken of it, so that three learners don't make a rule."""
+
+NEEDED_WELL: Final = 4.0
+"""Teaching skills with this much weight of an occupation's needs counts as closing a good part of its gap."""
+
+
+def goal_skills(situation: Situation) -> Floats | None:
+    """How much of what the goal still lacks a credential teaches.
+
+    ``(1 - exp(-covered / 4)) ^ 1/2 x focus ^ 1/2`` with covered = sum of gap x strength, focus = the share of what the
+    credential teaches that the goal asks for at all.
+    """
+    if situation.goal is None or not situation.gap.any():
+        return None
+    snapshot = situation.snapshot
+    covered = snapshot.teaches.dot(situation.gap)
+    asked = snapshot.teaches.dot((situation.goal.need > 0).astype(float))
+    all_ = snapshot.arrays["strength"]
+    focus = np.divide(asked, all_, out=np.zeros_like(asked), where=all_ > 0)
+    value: Floats = np.sqrt(1.0 - np.exp(-covered / NEEDED_WELL)) * np.sqrt(focus)
+    return value
+
+
+def goal_title(situation: Situation) -> Floats | None:
+    """Whether the credential names the goal among the jobs it leads to, or is called like it."""
+    return situation.goal.titles if situation.goal is not None else None
+
+
+def goal_text(situation: Situation) -> Floats | None:
+    """How alike the words of the credential and of the goal are: the cosine of their TF-IDF vectors."""
+    return situation.goal.text if situation.goal is not None else None
+
+
+def next_step(situation: Situation) -> Floats | None:
+    """1 where something held is asked for by the credential's requirement, 0.7 where it comes next in a pathway."""
+    if not situation.history:
+        return None
+    value = np.zeros(situation.snapshot.size)
+    for i in situation.follows:
+        value[i] = 0.7
+    for i in situation.history:
+        value[situation.snapshot.unlocks.row(i)[0]] = 1.0
+    return value
+
+
+def builds_on(situation: Situation) -> Floats | None:
+    """How alike the skills of the credential and of what is held are: the cosine of their profiles."""
+    had = situation.had * situation.snapshot.arrays["rarity"]
+    length = float(np.sqrt((had**2).sum()))
+    return situation.snapshot.profile.dot(had / length) if length else None
+
+
+def co_awards(situation: Situation) -> Floats | None:
+    """The largest share of learners who earned something held and then this: ``both / (earned + 10)``."""
+    snapshot = situation.snapshot
+    if not situation.history or not len(snapshot.after.values):
+        return None
+    value = np.zeros(snapshot.size)
+    for i in situation.history:
+        columns, both = snapshot.after.row(i)
+        value[columns] = np.maximum(value[columns], both / (snapshot.arrays["earned"][i] + SHRINK))
+    return value
+
+
+def demand(situation: Situation) -> Floats | None:
+    """How much jobs ask for what the credential teaches (`compiling.demand`)."""
+    value: Floats = situation.snapshot.arrays["demand.credential"]
+    return value
+
+
+def startable(situation: Situation) -> Floats | None:
+    """1 where a page is known on which a learner can read on or sign up."""
+    value: Floats = situation.snapshot.arrays["has_page"].astype(float)
+    return value
+
+
+def pin(situation: Situation) -> Floats | None:
+    """1 where the issuer has pinned the credential to this place."""
+    return _marked(situation, dict.fromkeys(situation.query.pins, 1.0))
+
+
+def boost(situation: Situation) -> Floats | None:
+    """The issuer's boost, 0..1."""
+    return _marked(situation, situation.query.boosts)
+
+
+def _marked(situation: Situation, marks: Mapping[str, float]) -> Floats | None:
+    if not marks:
+        return None
+    value = np.zeros(situation.snapshot.size)
+    for credential, mark in marks.items():
+        place = situation.snapshot.credential_index.get(credential)
+        if place is not None:
+            value[place] = min(max(mark, 0.0), 1.0)
+    return value
+
+
+SCORERS: Final[Mapping[str, Scorer]] = {
+    scorer.__name__: scorer
+    for scorer in (
+        goal_skills, goal_title, goal_text, next_step, builds_on, co_awards, demand, startable, pin, boost,
+    )
+}  # fmt: skip
+
+SOURCES: Final = ("goal_skills", "goal_title", "goal_text", "next_step", "builds_on", "co_awards", "pin", "boost")
+"""The scorers that put a credential forward; the others only order what has been put forward."""

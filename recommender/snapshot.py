@@ -1,0 +1,155 @@
+"""What serving needs, opened from the folder that a build wrote: immutable, named by the hash of what it holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from graph.pathways import Pathway
+from numpy.typing import NDArray
+
+from graph.credentials import Credential
+from graph.errors import UnknownNode
+from recommender.credential_codec import from_document
+from recommender.documents import Documents
+from recommender.errors import SnapshotDamaged
+from recommender.pathway_codec import pathway_from_document
+from recommender.rows import Rows
+from recommender.weights import ASKED
+from skills_taxonomy.types import Provenance
+
+FORMAT: Final = 1
+
+MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "unlocks")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The compiled arrays, the names that go with them, and the documents of credentials, pathways and wages.
+
+    Credentials, skills, concepts and occupations are numbered from 0; arrays are indexed by those numbers.
+    """
+
+    name: str
+    credential_documents: Documents
+    pathway_documents: Documents
+    wage_documents: Documents
+    skills: tuple[str, ...]
+    skill_labels: tuple[str, ...]
+    occupations: tuple[str, ...]
+    occupation_labels: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    pages: tuple[str, ...]
+    arrays: dict[str, NDArray[Any]]
+    teaches: Rows
+    profile: Rows
+    text: Rows
+    occupation_text: Rows
+    titles: Rows
+    twins: Rows
+    after: Rows
+    unlocks: Rows
+    postings: dict[int, tuple[Provenance, ...]]
+    skill_place: dict[str, int]
+    occupation_place: dict[str, int]
+    _credentials: dict[int, Credential] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path) -> Snapshot:
+        """Open a snapshot's folder; raises `SnapshotDamaged`."""
+        try:
+            about = json.loads((folder / "snapshot.json").read_text("utf-8"))
+            strings = json.loads((folder / "strings.json").read_text("utf-8"))
+            with np.load(folder / "arrays.npz", allow_pickle=False) as file:
+                arrays = dict(file)
+            if about.get("format") != FORMAT:
+                raise SnapshotDamaged(
+                    f"The snapshot {folder.name} has format {about.get('format')}, this version reads {FORMAT}.",
+                    hint="Run `stackway build` again.",
+                )
+            matrices: dict[str, Any] = {name: Rows.read(arrays, name) for name in MATRICES}
+        except (OSError, ValueError, KeyError) as error:
+            raise SnapshotDamaged(
+                f"The snapshot in {folder} can't be read ({error}).", hint="Run `stackway build` again."
+            ) from error
+        return cls(
+            name=about["name"],
+            credential_documents=Documents(folder / "credentials"),
+            pathway_documents=Documents(folder / "pathways"),
+            wage_documents=Documents(folder / "wages"),
+            skills=tuple(strings["skills"]),
+            skill_labels=tuple(strings["skill_labels"]),
+            occupations=tuple(strings["occupations"]),
+            occupation_labels=tuple(strings["occupation_labels"]),
+            files=tuple((source, file) for source, file in strings["files"]),
+            names=tuple(strings["names"]),
+            pages=tuple(strings["pages"]),
+            arrays=arrays,
+            postings={
+                int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()
+            },
+            skill_place={id_: i for i, id_ in enumerate(strings["skills"])},
+            occupation_place={id_: i for i, id_ in enumerate(strings["occupations"])},
+            **matrices,
+        )
+
+    @property
+    def size(self) -> int:
+        """How many credentials there are."""
+        return len(self.credential_documents.keys)
+
+    def place(self, credential: str) -> int:
+        """The number of a credential; raises `UnknownNode`."""
+        i = self.credential_documents.index(credential)
+        if i is None:
+            raise UnknownNode(
+                f"No credential is called {credential!r}.", hint="`stackway search` finds identifiers by name."
+            )
+        return i
+
+    def credential(self, i: int) -> Credential:
+        """The credential with this number, parsed once."""
+        found = self._credentials.get(i)
+        if found is None:
+            found = self._credentials[i] = from_document(self.credential_documents.at(i))
+        return found
+
+    @cached_property
+    def credential_index(self) -> dict[str, int]:
+        """Numbers of credentials by identifier."""
+        return {id_: i for i, id_ in enumerate(self.credential_documents.keys)}
+
+    @cached_property
+    def pathways(self) -> tuple[Pathway, ...]:
+        """All pathways, by identifier."""
+        return tuple(
+            pathway_from_document(self.pathway_documents.at(i)) for i in range(len(self.pathway_documents.keys))
+        )
+
+    @cached_property
+    def pathways_of(self) -> dict[str, tuple[Pathway, ...]]:
+        """Pathways by the credentials that are steps of them."""
+        found: dict[str, list[Pathway]] = {}
+        for pathway in self.pathways:
+            for credential in dict.fromkeys(step.credential for step in pathway.steps):
+                found.setdefault(credential, []).append(pathway)
+        return {credential: tuple(pathways) for credential, pathways in found.items()}
+
+    def need_place(self, position: int) -> Provenance:
+        """Where a need (a position in the compiled needs) is stated."""
+        source, file = self.files[int(self.arrays["need.file"][position])]
+        return Provenance(source, f"{file}:{int(self.arrays['need.line'][position])}")
+
+    def need_span(self, occupation: int) -> slice:
+        """Positions of an occupation's needs."""
+        indptr = self.arrays["need.indptr"]
+        return slice(int(indptr[occupation]), int(indptr[occupation + 1]))
+
+    def asked(self, position: int) -> str:
+        """How a need is asked for, in words."""
+        return ASKED[int(self.arrays["need.asked"][position])][0]
