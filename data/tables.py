@@ -340,7 +340,8 @@ def empty(schema: Schema) -> pd.DataFrame:
 def merged(parts: Sequence[Tables]) -> Tables:
     """All rows of the parts, in order; of rows with the same key the first part's stays.
 
-    >>> one = Tables({"pathways": frame("pathways", [{"id": "x:p", "name": "A", "issuer": "x", "source": "s", "locator": "f:2"}])})
+    >>> row = {"id": "x:p", "name": "A", "issuer": "x", "source": "s", "locator": "f:2"}
+    >>> one = Tables({"pathways": frame("pathways", [row])})
     >>> merged([one, one])["pathways"]["name"].tolist()
     ['A']
     """
@@ -356,28 +357,14 @@ def merged(parts: Sequence[Tables]) -> Tables:
 def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Rows as a frame of the named table; columns that a row doesn't give are null; raises `InvalidTable`.
 
-    >>> frame("skills", [{"id": "x:1", "vocabulary": "x", "label": "knots", "issuer": "x", "source": "s", "locator": "f:2"}])["label"][0]
+    >>> row = {"id": "x:1", "vocabulary": "x", "label": "knots", "issuer": "x", "source": "s", "locator": "f:2"}
+    >>> frame("skills", [row])["label"][0]
     'knots'
     """
-    schema = SCHEMAS[name]
-    columns: dict[str, list[Any]] = {column: [] for column in schema.columns}
+    collected = TableRows("", "")
     for row in rows:
-        if strange := row.keys() - columns.keys():
-            raise InvalidTable(f"Table {name!r} has no column {sorted(strange)[0]!r}.")
-        for column, values in columns.items():
-            values.append(row.get(column))
-    try:
-        table = pa.table({c: pa.array(v, type=schema.columns[c]) for c, v in columns.items()})
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise InvalidTable(f"Table {name!r} has a value of the wrong type: {error}.") from error
-    return from_arrow(table)
-
-
-def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as plain dictionaries, null as None: the way back from `frame`."""
-    columns = [str(column) for column in table.columns]
-    values = (table[column].astype(object).where(table[column].notna(), None).tolist() for column in table.columns)
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+        collected.append(name, row)
+    return collected.frame(name)
 
 
 @dataclass(slots=True)
@@ -392,17 +379,41 @@ class TableRows:
 
     issuer: str
     source: str
-    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _columns: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
 
     def add(self, table: str, *, locator: str, origin: str = "", **values: Any) -> None:
         """Add one row; `issuer` and `source` are the collector's unless given in `values`."""
         row = {"issuer": self.issuer, "source": self.source, "locator": locator, "origin": origin, **values}
-        self._rows.setdefault(table, []).append(row)
+        self.append(table, row)
+
+    def append(self, table: str, row: Row) -> None:
+        """Add one row as it is; raises `InvalidTable` where the table hasn't such a column."""
+        columns = self._of(table)
+        if strange := row.keys() - columns.keys():
+            raise InvalidTable(f"Table {table!r} has no column {sorted(strange)[0]!r}.")
+        for column, cells in columns.items():
+            cells.append(row.get(column))
 
     def count(self, table: str) -> int:
         """How many rows the named table has so far."""
-        return len(self._rows.get(table, ()))
+        return len(next(iter(self._columns[table].values()))) if table in self._columns else 0
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """The rows of one table; raises `InvalidTable`."""
+        columns, types = self._of(table), SCHEMAS[table].columns
+        try:
+            arrow = pa.table({name: pa.array(cells, type=types[name]) for name, cells in columns.items()})
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise InvalidTable(f"Table {table!r} has a value of the wrong type: {error}.") from error
+        return from_arrow(arrow)
 
     def tables(self) -> Tables:
         """The rows as tables; raises `InvalidTable`."""
-        return Tables({name: frame(name, rows) for name, rows in self._rows.items()})
+        return Tables({table: self.frame(table) for table in self._columns})
+
+    def _of(self, table: str) -> dict[str, list[Any]]:
+        if table not in self._columns:
+            if table not in SCHEMAS:
+                raise InvalidTable(f"There is no table called {table!r}.", hint=f"Known: {', '.join(SCHEMAS)}.")
+            self._columns[table] = {column: [] for column in SCHEMAS[table].columns}
+        return self._columns[table]
