@@ -5,6 +5,7 @@ StackwayError                 something was asked that can't be done; the messag
 │   ├── UnreadableFile        a file that can't be read at all (truncated, not text, the wrong kind)
 │   ├── WrongColumns          a table without the columns that its kind needs
 │   ├── InvalidTable          a table that breaks its declared schema
+│   ├── InvalidValue          one value that can't be read; inside a file it ends in the reader's report instead
 │   ├── WorkspaceError        the workspace: missing, not built yet, in use
 │   │   ├── WorkspaceMissing
 │   │   ├── WorkspaceVersion  made by another version of Stackway
@@ -45,6 +46,10 @@ class WrongColumns(DataError):
 
 class InvalidTable(DataError):
     """A table that breaks its declared schema: a fault of the program that made it, not of a row."""
+
+
+class InvalidValue(DataError, ValueError):
+    """One value that can't be read: a date, an address, a requirement. Readers report it and go on."""
 
 
 class WorkspaceError(DataError):
