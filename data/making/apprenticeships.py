@@ -15,6 +15,9 @@ AS_OF: Final = date(2021, 7, 21)
 """The day of the copy: a last day for starts before it means that nobody can start any more."""
 
 _LOWEST: Final = 2
+_LONGEST_TITLE: Final = 80
+"""What is longer among the job titles is a remark about them, in characters."""
+
 _STATED: Final = (("Skills", "skills"), ("Knowledge", "knowledges"), ("Behaviours", "behaviours"))
 
 
@@ -43,7 +46,7 @@ def _credential(standard: Mapping[str, Any], position: int) -> dict[str, str]:
         "status": "withdrawn" if _closed(standard) else "",
         "page_url": standard["standardPageUrl"],
         "subjects": listed((standard["route"], standard["pathway"], standard["cluster"])),
-        "occupations": listed((title, *standard["typicalJobTitles"])),
+        "occupations": listed((title, *(one for one in standard["typicalJobTitles"] if len(one) <= _LONGEST_TITLE))),
         "text": _text(standard),
         "note": " ".join(_notes(standard)),
         "origin": f"standards.json item {position}, larsCode {standard['larsCode']}",
