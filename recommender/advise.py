@@ -63,18 +63,24 @@ def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Wei
 def _walk(now: Situation, scored: Scored) -> _Walk:
     walk = _Walk({}, [])
     for i in scored.ranked():
-        credential = now.snapshot.credential(i)
-        why = tuple(refusals(now, i, credential))
-        if not why:
-            met = eligibility(now, credential)
-            if met.verdict is not Verdict.NO:
-                walk.passed[i] = met
-                if len(walk.passed) >= POOL * now.query.limit:
-                    break
-                continue
-            why = (Reason(" ".join(met.words), (credential.provenance,), "ineligible"),)
-        walk.refused.append((i, why))
+        met = eligibility(now, now.snapshot.credential(i))
+        why = _objections(now, i, met)
+        if why:
+            walk.refused.append((i, why))
+            continue
+        walk.passed[i] = met
+        if len(walk.passed) >= POOL * now.query.limit:
+            break
     return walk
+
+
+def _objections(now: Situation, i: int, met: Eligibility) -> tuple[Reason, ...]:
+    """What speaks against suggesting it: the rules, then a requirement that isn't met."""
+    credential = now.snapshot.credential(i)
+    why = tuple(refusals(now, i, credential))
+    if not why and met.verdict is Verdict.NO:
+        why = (Reason(" ".join(met.words), (credential.provenance,), "ineligible"),)
+    return why
 
 
 def _recommendation(now: Situation, scored: Scored, i: int, less: float, met: Eligibility) -> Recommendation:
@@ -140,3 +146,17 @@ def suggestion_id(snapshot: str, request_id: str, credential: str) -> str:
     """
     digest = hashlib.blake2b(f"{snapshot}\0{request_id}\0{credential}".encode(), digest_size=10).digest()
     return base64.b32encode(digest).decode().lower()
+
+
+def explain(
+    snapshot: Snapshot, query: Query, goal: GoalView | None, place: int, weights: Weights = Weights()
+) -> Advice:
+    """One credential (by number) alone: as it would be suggested, or why it is refused. Variety plays no part."""
+    now = situation(snapshot, query, goal)
+    scored = score(now, weights)
+    credential = snapshot.credential(place)
+    met = eligibility(now, credential)
+    why = _objections(now, place, met)
+    shown = _recommendation(now, scored, place, 0.0, met)
+    refused = (_refusal(now, place, why),) if why else ()
+    return Advice(snapshot.name, query.goal, (shown,), refused, tuple(_notes(now)))

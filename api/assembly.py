@@ -1,0 +1,105 @@
+"""The place of assembly: the one spot where readers, tagger, store and workspace meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.embedded import EmbeddedStore
+
+from data import catalogue
+from data.default import read_default
+from data.errors import DataError
+from data.reading import Progress, Reading, Report, silent
+from data.records import Records
+from data.tables import Tables
+from data.workspace import Workspace
+from recommender.build import Built, build
+from skills_taxonomy.types import Tagger
+
+DEFAULT_PREFIX = "default-"
+"""Parts of this prefix hold shipped data; an issuer's own parts have other names."""
+
+
+def tagger_of(tables: Tables, texts: Sequence[str]) -> Tagger:
+    """The tagger on spaCy for these texts; imported here, since spaCy is heavy and serving doesn't need it."""
+    from skills_taxonomy.tagging import build_tagger
+
+    return build_tagger(tables, texts=texts)
+
+
+def build_workspace(
+    path: Path, *, with_default: bool = True, again: bool = False, progress: Progress = silent, records_url: str = ""
+) -> Built:
+    """Build a workspace's snapshot and publish it; the shipped data are read once, or `again`.
+
+    Whatever happens on the way, the last published snapshot stays whole and current.
+    """
+    workspace = Workspace.create(path)
+    with workspace.writing():
+        if with_default:
+            _put_default(workspace, again=again, progress=progress)
+        progress("putting the tables together", 0, None)
+        tables = workspace.tables()
+        records = Records.open(records_url or workspace.records_url)
+        try:
+            awards = records.award_pairs()
+        finally:
+            records.close()
+        with workspace.new_snapshot() as folder:
+            store = EmbeddedStore(workspace.graph_dir)
+            made = build(folder, tables, awards, make_tagger=tagger_of, store=store, progress=progress)
+            workspace.publish(folder, made.name)
+    return made
+
+
+def _put_default(workspace: Workspace, *, again: bool, progress: Progress) -> None:
+    there = {part.name for part in workspace.parts()}
+    for name, reading in read_default(progress=progress, skip=frozenset() if again else frozenset(_unprefixed(there))):
+        workspace.put_part(DEFAULT_PREFIX + name, reading)
+
+
+def _unprefixed(names: set[str]) -> set[str]:
+    return {name.removeprefix(DEFAULT_PREFIX) for name in names if name.startswith(DEFAULT_PREFIX)}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one import: the file, what it was taken for, the reader's report, and new records of learners."""
+
+    path: Path
+    kind: str
+    report: Report
+    new_awards: int = 0
+
+
+def import_catalogue(
+    workspace: Workspace, path: Path, *, issuer: str, issuer_name: str, progress: Progress = silent
+) -> Imported:
+    """Keep an issuer's catalogue as a part named after the issuer and file, in place of an earlier one."""
+    reading = catalogue.read(path, issuer=issuer, issuer_name=issuer_name, progress=progress)
+    workspace.put_part(part_name("catalogue", issuer, path), reading)
+    return Imported(path, "catalogue", reading.report)
+
+
+def keep_awards(records: Records, reading: Reading, path: Path, kind: str) -> Imported:
+    """Put a reading's awards into the records; what is there already is not added twice."""
+    added = records.add_awards(reading.tables["awards"])
+    records.attribute_awards(now=datetime.now(UTC))
+    return Imported(path, kind, reading.report, added.new)
+
+
+def part_name(kind: str, issuer: str, path: Path) -> str:
+    """The name of an import's part: letters, digits and dashes only.
+
+    >>> part_name("catalogue", "acme", Path("My Catalogue.csv"))
+    'catalogue-acme-my-catalogue'
+    """
+    words = "".join(c if c.isalnum() and c.isascii() else "-" for c in f"{kind}-{issuer}-{path.stem}".casefold())
+    return "-".join(word for word in words.split("-") if word)[:80]
+
+
+class UnknownKind(DataError):
+    """A file of which can't be told what it is."""

@@ -1,0 +1,69 @@
+"""`stackway about` and `doctor`: whose data these are, and whether all is well."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from api.cli import options, printing
+from api.cli.app import app
+from api.engine import Engine
+from data.shipping import sources
+from data.workspace import Workspace
+
+
+@app.command()
+def about(as_json: options.Json = False) -> None:
+    """Say which data come with Stackway, whose they are, under what licence, and what was changed."""
+    rows = [
+        {
+            "id": source.id, "title": source.title, "publisher": source.publisher, "version": source.version,
+            "licence": source.licence, "licence_url": source.licence_url, "attribution": source.attribution,
+            "changes": source.changes,
+        }
+        for source in sources()
+    ]  # fmt: skip
+    if as_json:
+        printing.as_json({"version": version("stackway"), "sources": rows})
+        return
+    printing.console.print(f"[bold]Stackway {version('stackway')}[/], Apache-2.0. It comes with:")
+    for row in rows:
+        printing.console.print(f"\n{row['title']}, {row['publisher']} ({row['licence']})", markup=False, style="bold")
+        printing.console.print(row["attribution"], markup=False)
+        if row["changes"]:
+            printing.console.print(f"Changed: {row['changes']}", markup=False, style="dim")
+
+
+@app.command()
+def doctor(workspace: options.Workspace = None, as_json: options.Json = False) -> None:
+    """Look whether the workspace is well: what is in it, what was set aside at import and why, what needs attention."""
+    place = Workspace.open(options.folder(workspace))
+    parts = [
+        {
+            "part": part.name,
+            "source": part.source,
+            "rows": dict(part.rows),
+            "set_aside": [str(row) for row in part.aside],
+            "remarks": list(part.remarks),
+        }
+        for part in place.parts()
+    ]
+    with Engine.open(options.folder(workspace)) as engine:
+        found = {
+            "workspace": str(place.path),
+            "snapshot": engine.snapshot_name,
+            "parts": parts,
+            "remarks": list(engine.remarks),
+        }
+    if as_json:
+        printing.as_json(found)
+        return
+    printing.console.print(f"Workspace {place.path}, snapshot {found['snapshot']}", markup=False)
+    for part in parts:
+        rows = ", ".join(f"{count:,} {table}" for table, count in part["rows"].items())
+        printing.console.print(f"\n{part['part']}: {rows}", markup=False, style="bold")
+        for line in [*part["set_aside"][:5], *part["remarks"][:5]]:
+            printing.console.print(f"  {line}", markup=False)
+        if len(part["set_aside"]) > 5:
+            printing.console.print(f"  ... {len(part['set_aside']) - 5} more set aside: --json lists them all")
+    for remark in engine.remarks:
+        printing.console.print(f"Look at this: {remark}", markup=False, style="yellow")

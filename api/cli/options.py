@@ -1,0 +1,72 @@
+"""Options that several commands share, each with the one help text it has everywhere."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.errors import StackwayError
+from data.workspace import locate
+
+
+class BadOption(StackwayError):
+    """An option whose value makes no sense."""
+
+
+Workspace = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="STACKWAY_WORKSPACE",
+        help="The workspace folder.",
+        show_default="./stackway-workspace",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Today = Annotated[str, typer.Option("--today", help="The day to answer for, YYYY-MM-DD.", show_default="today")]
+Limit = Annotated[int, typer.Option("--limit", "-n", help="How many suggestions, 1 to 100.")]
+Holds = Annotated[
+    list[str] | None,
+    typer.Option("--holds", help="A credential held, by identifier (cncf:CKA). Repeat, or separate by commas."),
+]
+Skills = Annotated[
+    list[str] | None, typer.Option("--skill", help="A skill had, by identifier or name. Repeat for more.")
+]
+Goal = Annotated[str, typer.Option("--goal", "-g", help='The job aimed for, as you would say it: "DevOps engineer".')]
+StrictGoal = Annotated[
+    bool, typer.Option("--strict-goal", help="Don't choose between several meanings: list them and exit with 2.")
+]
+
+
+def folder(option: Path | None) -> Path:
+    """The workspace that is meant."""
+    return locate(str(option) if option is not None else None, os.environ)
+
+
+def today(text: str) -> date:
+    """The day that `--today` gives, else the calendar's."""
+    return day(text, "--today") or datetime.now().astimezone().date()
+
+
+def day(text: str, option: str) -> date | None:
+    """The date that an option gives, None where it is empty; raises `BadOption`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadOption(
+            f"{option} is {text!r}, which is no date.", hint="Write it as YYYY-MM-DD, say 2026-03-31."
+        ) from error
+
+
+def several(values: list[str] | None) -> tuple[str, ...]:
+    """Values given by repeating an option or separating by commas.
+
+    >>> several(["cncf:CKA, cncf:CKAD", "cncf:KCNA"])
+    ('cncf:CKA', 'cncf:CKAD', 'cncf:KCNA')
+    """
+    return tuple(dict.fromkeys(part.strip() for value in values or () for part in value.split(",") if part.strip()))

@@ -1,0 +1,41 @@
+"""`stackway serve`: the API, the page and the fragments, on one port."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.cli import options, printing
+from api.cli.app import app
+
+
+@app.command()
+def serve(
+    workspace: options.Workspace = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="Ask for an API key everywhere (make one with `stackway keys new`).")
+    ] = False,
+    public_url: Annotated[
+        str, typer.Option(help="The address under which the world sees this server, for links.")
+    ] = "",
+) -> None:
+    """Serve the page at /, the API under /v1, and what credential pages and e-mails embed.
+
+    Without --keys anybody who reaches the address may read and ask, nobody may change anything.
+    """
+    import uvicorn
+
+    from api.engine import Engine
+    from api.http import create_app
+    from api.settings import Settings
+
+    base = public_url or f"http://{host}:{port}"
+    settings = Settings(open_read_only=not keys, public_url=base)
+    with Engine.open(options.folder(workspace)) as engine:
+        printing.console.print(f"Serving snapshot [bold]{engine.snapshot_name}[/] at {base}  (API: {base}/docs)")
+        if not keys:
+            printing.console.print("Open for reading without a key; start with --keys to ask for one.", style="yellow")
+        uvicorn.run(create_app(engine, settings), host=host, port=port, log_level="warning", access_log=False)

@@ -1,0 +1,227 @@
+"""Everything that a door of Stackway needs, opened once: the current snapshot, the index of names, the records."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from data.records import EventWriter, Records
+from data.workspace import Workspace
+from graph.credentials import Credential
+from graph.errors import UnknownNode
+from graph.holdings import Award, Holdings, Known, State
+from graph.pathways import Pathway, Progress, progress
+from recommender.advise import advise, explain
+from recommender.goal_view import GoalView, goal_view
+from recommender.match import match
+from recommender.match_types import Match, Wage
+from recommender.match import wages as wages_of
+from recommender.query import Advice, Query
+from recommender.snapshot import Snapshot
+from skills_taxonomy.goals import resolve
+from skills_taxonomy.search import Index
+from skills_taxonomy.types import Goal, Hit, Occupation, Skill
+
+GOALS_KEPT: Final = 256
+"""How many compiled goals are kept ready; each is a few arrays of the catalogue's length."""
+
+
+class Engine:
+    """A workspace opened for questions; close it, or use it as a context manager, so that no event is lost.
+
+    Reading is safe from several threads. A build elsewhere is picked up by `reload`.
+    """
+
+    def __init__(self, workspace: Workspace, records: Records) -> None:
+        """Open the workspace's current snapshot; `Engine.open` is the usual way in."""
+        self._workspace = workspace
+        self.records = records
+        self.events = EventWriter(records)
+        self.secret = workspace.secret()
+        self._folder = workspace.current_snapshot()
+        self._open_snapshot()
+
+    @classmethod
+    def open(cls, path: Path, *, records_url: str = "") -> Engine:
+        """Open a workspace; raises `WorkspaceMissing`, `WorkspaceVersion`, `SnapshotDamaged`, `RecordsError`."""
+        workspace = Workspace.open(path)
+        workspace.current_snapshot()
+        return cls(workspace, Records.open(records_url or workspace.records_url))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is still queued and let go of the records."""
+        self.events.close()
+        self.records.close()
+        self.index.close()
+
+    def _open_snapshot(self) -> None:
+        self.snapshot = Snapshot.open(self._folder)
+        self.index = Index.open(self._folder / "search.sqlite")
+        self._goals: OrderedDict[str, GoalView | None] = OrderedDict()
+
+    @property
+    def snapshot_name(self) -> str:
+        """The name of the snapshot that answers."""
+        return self.snapshot.name
+
+    def reload(self) -> bool:
+        """Switch to a newer snapshot where one was published; say whether there was one."""
+        folder = self._workspace.current_snapshot()
+        if folder == self._folder:
+            return False
+        self._folder = folder
+        self._open_snapshot()
+        return True
+
+    # What there is ---------------------------------------------------------------------------------------------
+
+    def resolve_goal(self, text: str, *, strict: bool = False) -> Goal:
+        """The occupation that the words mean; with `strict` raises `AmbiguousGoal` or `UnknownGoal`."""
+        return resolve(self.index, text, strict=strict)
+
+    def search(self, text: str, *, kind: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Credentials, skills or occupations by name, best first."""
+        return self.index.search(text, kind=kind, limit=limit)
+
+    def skill(self, id_: str) -> Skill | None:
+        """A skill by identifier."""
+        found = self.index.get(id_)
+        return found if isinstance(found, Skill) else None
+
+    def occupation(self, id_: str) -> Occupation | None:
+        """An occupation by identifier."""
+        found = self.index.get(id_)
+        return found if isinstance(found, Occupation) else None
+
+    def credential(self, id_: str) -> Credential:
+        """A credential by identifier; raises `UnknownNode`."""
+        return self.snapshot.credential(self.snapshot.place(id_))
+
+    def credential_ids(self, *, issuer: str = "") -> Sequence[str]:
+        """Identifiers of all credentials, or of one issuer's, in order."""
+        keys = self.snapshot.credential_documents.keys
+        if not issuer:
+            return keys
+        issuers = self.snapshot.arrays["issuers"][self.snapshot.arrays["issuer"]]
+        return [key for key, whose in zip(keys, issuers, strict=True) if whose == issuer]
+
+    # What a learner has ----------------------------------------------------------------------------------------
+
+    def holdings(
+        self, *, credentials: Sequence[str] = (), skills: Sequence[str] = (), known: Known = Known.VERIFIED
+    ) -> Holdings:
+        """What is named as held, valid today; raises `UnknownNode` for a credential or skill that isn't known."""
+        awards = tuple(
+            Award(self.snapshot.credential_documents.keys[self.snapshot.place(id_)], known=known) for id_ in credentials
+        )
+        return Holdings(awards, tuple((self.skill_id(skill), 1.0, known) for skill in skills))
+
+    def skill_id(self, skill: str) -> str:
+        """A skill by identifier or by name, exactly; raises `UnknownNode`."""
+        if skill in self.snapshot.skill_place:
+            return skill
+        hits = self.index.search(skill, kind="skill", limit=5)
+        exact = [hit for hit in hits if hit.how in ("exact", "alias")]
+        if exact:
+            return exact[0].id
+        near = ", ".join(f"{hit.label} ({hit.id})" for hit in hits[:3])
+        raise UnknownNode(f"No skill is called {skill!r}.", hint=f"Near to it: {near}." if near else "")
+
+    def learner_holdings(self, learner: str) -> Holdings:
+        """What the records hold of a learner: awards, enrolments."""
+        return Holdings(
+            tuple(
+                Award(
+                    row.credential,
+                    State(row.state),
+                    Known(row.known),
+                    _day(row.awarded),
+                    _day(row.expires),
+                    row.note or "",
+                )
+                for row in self.records.awards_of(learner)
+            )
+        )
+
+    def dismissed(self, learner: str) -> frozenset[str]:
+        """Credentials that a stored learner doesn't want to see."""
+        return frozenset(self.records.choices_of(learner).dismissed) if learner else frozenset()
+
+    def already_known(self, learner: str) -> frozenset[str]:
+        """Credentials and skills that a stored learner says they know."""
+        return frozenset(self.records.choices_of(learner).known) if learner else frozenset()
+
+    def known_ids(self, names: Collection[str]) -> frozenset[str]:
+        """Identifiers of credentials or skills that are named as known; raises `UnknownNode`."""
+        return frozenset(name if name in self.snapshot.credential_documents else self.skill_id(name) for name in names)
+
+    # What is advised -------------------------------------------------------------------------------------------
+
+    def advise(self, query: Query) -> Advice:
+        """The next steps for one question; raises `InvalidQuery`, `UnknownNode`."""
+        if query.after:
+            self.snapshot.place(query.after)
+        return advise(self.snapshot, query, self.goal_view(query.goal))
+
+    def explain(self, query: Query, credential: str) -> Advice:
+        """The same for one credential alone, suggested or refused; raises `UnknownNode`."""
+        return explain(self.snapshot, query, self.goal_view(query.goal), self.snapshot.place(credential))
+
+    def goal_view(self, goal: Goal | None) -> GoalView | None:
+        """The compiled form of a goal; the last ones asked for are kept."""
+        if goal is None or goal.occupation is None:
+            return None
+        key = goal.occupation.id
+        if key not in self._goals:
+            self._goals[key] = goal_view(self.snapshot, goal)
+            while len(self._goals) > GOALS_KEPT:
+                self._goals.popitem(last=False)
+        return self._goals[key]
+
+    def match(self, goal: Goal, holdings: Holdings, *, today: date, limit: int = 10) -> Match:
+        """What is held against what the goal asks for."""
+        return match(self.snapshot, goal, self.goal_view(goal), holdings, today=today, limit=limit)
+
+    def wages(self, goal: Goal) -> tuple[Wage, ...]:
+        """Wages of the goal's occupations, the whole country."""
+        return wages_of(self.snapshot, self.goal_view(goal))
+
+    def pathways(self, *, credential: str = "") -> tuple[Pathway, ...]:
+        """All pathways, or those of which a credential is a step."""
+        return self.snapshot.pathways_of.get(credential, ()) if credential else self.snapshot.pathways
+
+    def pathway(self, id_: str) -> Pathway:
+        """A pathway by identifier; raises `UnknownNode`."""
+        found = next((pathway for pathway in self.snapshot.pathways if pathway.id == id_), None)
+        if found is None:
+            raise UnknownNode(f"No pathway is called {id_!r}.", hint="GET /v1/pathways lists them.")
+        return found
+
+    def progress(self, pathway: str, holdings: Holdings, *, today: date) -> Progress:
+        """How far what is held brings a learner in a pathway."""
+        found = self.pathway(pathway)
+        steps = {step.credential for step in found.steps if step.credential in self.snapshot.credential_documents}
+        return progress(found, holdings, today, {id_: self.credential(id_) for id_ in steps})
+
+    def pins(self, issuer: str, after: str) -> tuple[Mapping[str, str], Mapping[str, float]]:
+        """An issuer's pins (with their notes) and boosts for a place."""
+        rows = [row for row in self.records.marks(issuer) if row.placement in ("", after)]
+        pins = {row.credential: row.note or "" for row in rows if row.kind == "pin"}
+        return pins, {row.credential: float(row.value) for row in rows if row.kind == "boost"}
+
+
+def _day(text: str | date | None) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else text or None  # type: ignore[return-value]
