@@ -14,6 +14,11 @@ MAX_TYPED: Final = 200
 MAX_WORDS: Final = 12
 """How many words of what was typed are looked at."""
 
+FILLERS: Final = frozenset(
+    "a an and as at be become for from i id im in into job like me my of on or the to want wanna with work would".split()
+)
+"""English words that carry no meaning in a wish for a job."""
+
 _SPOKEN: Final = (
     (re.compile(r"(?<=[^\W_])\+\+"), "plusplus"),
     (re.compile(r"(?<=[^\W_])#"), "sharp"),
@@ -64,14 +69,30 @@ def spellings(label: str) -> Iterator[str]:
 def spelt_out(numeronym: str, word: str) -> bool:
     """Whether a word is what a numeronym stands for: first letter, how many between, last letter.
 
-    >>> spelt_out("k8s", "kubernete"), spelt_out("i18n", "internationalization"), spelt_out("k8s", "knots")
+    >>> spelt_out("k8s", "kubernetes"), spelt_out("i18n", "internationalization"), spelt_out("k8s", "knots")
     (True, True, False)
     """
-    if not (found := _NUMERONYM.fullmatch(numeronym)):
-        return False
-    first, between, last = found[1], int(found[2]), found[3]
-    whole = word if len(word) == between + 2 else word + "s"
-    return len(whole) == between + 2 and whole[0] == first and whole[-1] == last
+    found = _NUMERONYM.fullmatch(numeronym)
+    return bool(found) and len(word) == int(found[2]) + 2 and word[0] == found[1] and word[-1] == found[3]
+
+
+def initials(line: str) -> str:
+    """The initials of a folded label of two to five words; empty for others.
+
+    >>> initials("site reliability engineer"), initials("cook")
+    ('sre', '')
+    """
+    parts = line.split()
+    return "".join(part[0] for part in parts) if 2 <= len(parts) <= 5 else ""
+
+
+def without_fillers(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those that say nothing about a job, unless nothing else is left.
+
+    >>> without_fillers(("i", "want", "to", "be", "a", "pilot"))
+    ('pilot',)
+    """
+    return tuple(word for word in typed if word not in FILLERS) or typed
 
 
 def is_numeronym(word: str) -> bool:

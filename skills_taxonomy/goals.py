@@ -4,7 +4,7 @@ The order in which occupations are preferred, the same for every goal:
 
 1. **How the words were found**: the preferred label exactly; another label exactly; all words in one label; all
    words after correcting the spelling; through a skill (a word that no job title has, but a skill: the occupations
-   that ask for it, if their titles have the other words); some of the words.
+   that ask for it, if their titles have the other words); some of the words, the more telling the better.
 2. Among those **how well it fits**, 0..1: `NAME` x the share of the typed meaning that the preferred label itself
    carries (words weighted by rarity), `BREADTH` x how many of the occupation's labels have all the words
    (n / (n + 2)), `COMMON` x how common it is (`commonness`).
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skills_taxonomy.errors import AmbiguousGoal, UnknownGoal
-from skills_taxonomy.folding import MAX_TYPED, typed_words, words
+from skills_taxonomy.folding import MAX_TYPED, typed_words, without_fillers, words
 from skills_taxonomy.identifiers import IRI_PREFIXES, recognise
 from skills_taxonomy.search.index import Index
 from skills_taxonomy.search.matching import Match, carried_share, matches
@@ -40,14 +40,15 @@ _ALL: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """An occupation that may be meant: the best match, how many of its labels match so well, and how well it fits."""
+    """An occupation that may be meant: the best match, how much of the typed meaning *some* words carry, the fit."""
 
     hit: Hit
+    told: float
     fit: float
 
     @property
-    def key(self) -> tuple[int, float, str]:
-        return _STEPS[self.hit.how], -self.fit, self.hit.id
+    def key(self) -> tuple[int, float, float, str]:
+        return _STEPS[self.hit.how], -self.told, -self.fit, self.hit.id
 
 
 def resolve(index: Index, text: str, *, strict: bool = False) -> Goal:
@@ -60,7 +61,7 @@ def resolve(index: Index, text: str, *, strict: bool = False) -> Goal:
     named = _by_identifier(index, text)
     if named is not None:
         return named if named.occupation or not strict else _unknown(text)
-    candidates = sorted(_candidates(index, typed_words(text)), key=lambda candidate: candidate.key)
+    candidates = sorted(_candidates(index, without_fillers(typed_words(text))), key=lambda candidate: candidate.key)
     if not candidates:
         return _unknown(text) if strict else Goal(text, None)
     if strict and not _is_one_job(index, candidates):
@@ -115,7 +116,7 @@ def _is_one_job(index: Index, candidates: list[_Candidate]) -> bool:
 def _candidates(index: Index, typed: tuple[str, ...]) -> Iterator[_Candidate]:
     if not typed:
         return
-    found = [match for match in matches(index.rows, typed, _OCCUPATIONS, 1, deep=_ALL)]
+    found = list(matches(index.rows, typed, _OCCUPATIONS, 1, stages=2, deep=_ALL))
     if not found or all(match.how == "some" for match in found):
         found += _through_skills(index, typed)
     yield from _fitted(index, typed, found)
@@ -138,8 +139,8 @@ def _fitted(index: Index, typed: tuple[str, ...], found: Iterable[Match]) -> Ite
         n = breadth[thing]
         named = carried_share(typed, words(label), weights)
         fit = NAME * named + BREADTH * n / (n + 2) + COMMON * match.label.common
-        score = match.score if match.how != "some" else match.score * (0.5 + fit / 2)
-        yield _Candidate(Hit(id, label, vocabulary, match.label.text, match.how, round(score, 4)), fit)
+        told = match.score if match.how == "some" else 0.0
+        yield _Candidate(Hit(id, label, vocabulary, match.label.text, match.how, round(match.score, 4)), told, fit)
 
 
 def _through_skills(index: Index, typed: tuple[str, ...]) -> Iterator[Match]:

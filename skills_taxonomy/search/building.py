@@ -14,21 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skills_taxonomy.columns import rows
-from skills_taxonomy.folding import folded, spellings
+from skills_taxonomy.folding import folded, initials, spellings
 from skills_taxonomy.search.schema import INDEXES, KINDS, TABLES, VERSION, WORDS, padded
 from skills_taxonomy.search.commonness import commonness
-from skills_taxonomy.short_names import ShortName, short_names
 
 if TYPE_CHECKING:
     from data.tables import Tables
 
-PREFERRED: Final = 0
 ALTERNATE: Final = 1
 DERIVED: Final = 2
 SAME_JOB: Final = ("exact match", "close match")
 """Crosswalk predicates that say two occupations are the same job (a broader or narrower match doesn't)."""
 SAME_NAME: Final = 0.9
 """How sure it is that occupations of two vocabularies with the same preferred label are the same job."""
+
+
+_Line = tuple[int, str, str, str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,9 @@ def _things(tables: Tables) -> Iterator[_Thing]:
 
 
 def _fill_labels(connection: sqlite3.Connection, things: list[_Thing]) -> None:
-    shorts = short_names(t.label for t in things if t.sort == "technology")
-    lines = [line for n, thing in enumerate(things) for line in _label_lines(n, thing, shorts.get(thing.label, ()))]
-    lines.sort(key=lambda line: (line[4].count(" "), line[6], len(line[3]), line[3], line[0]))
-    connection.executemany("INSERT INTO label VALUES (?,?,?,?,?,?,?,?)", ((n, *line) for n, line in enumerate(lines)))
+    lines = [line for n, thing in enumerate(things) for line in _label_lines(n, thing)]
+    lines.sort(key=lambda line: (line[4].count(" "), line[7], len(line[3]), line[3], line[0]))
+    connection.executemany("INSERT INTO label VALUES (?,?,?,?,?,?,?,?,?)", ((n, *line) for n, line in enumerate(lines)))
     counts: Counter[tuple[str, str]] = Counter()
     for kind in KINDS:
         of_kind = [(n, line[4]) for n, line in enumerate(lines) if line[1] == kind]
@@ -103,19 +103,16 @@ def _fill_labels(connection: sqlite3.Connection, things: list[_Thing]) -> None:
     connection.executemany("INSERT INTO grams (rowid, text) VALUES (?,?)", ((n, padded(w)) for n, _, w, _ in words))
 
 
-def _label_lines(
-    n: int, thing: _Thing, shorts: tuple[ShortName, ...]
-) -> Iterator[tuple[int, str, str, str, str, str, int]]:
+def _label_lines(n: int, thing: _Thing) -> Iterator[_Line]:
     """Each distinct spelling of the thing once: where two fold to the same, the one of better standing."""
     texts = [(spelling, min(i, 1) * DERIVED) for i, spelling in enumerate(spellings(thing.label))]
     texts += [(s, DERIVED if i else ALTERNATE) for text in thing.alternates for i, s in enumerate(spellings(text))]
-    texts += [(short.name, DERIVED) for short in shorts]
     seen: set[str] = set()
     for text, standing in sorted(texts, key=lambda pair: pair[1]):
         line = folded(text)
         if line and line not in seen:
             seen.add(line)
-            yield n, thing.kind, thing.vocabulary, text, line, line.replace(" ", ""), standing
+            yield n, thing.kind, thing.vocabulary, text, line, line.replace(" ", ""), initials(line), standing
 
 
 def _fill_links(connection: sqlite3.Connection, tables: Tables, numbers: dict[str, int]) -> None:

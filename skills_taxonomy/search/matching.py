@@ -27,27 +27,29 @@ class Match:
     score: float
 
 
-def matches(rows: Rows, words: tuple[str, ...], scope: Scope, enough: int, *, deep: int = DEEP) -> Iterator[Match]:
+def matches(
+    rows: Rows, words: tuple[str, ...], scope: Scope, enough: int, *, stages: int = 1, deep: int = DEEP
+) -> Iterator[Match]:
     """Matches of the words, stage by stage; a looser stage runs only where the stricter ones found too few things.
 
-    `deep`: how many labels one stage looks at.
+    `deep`: how many labels one stage looks at; `stages`: how many are run in any case.
 
     exact and alias 1, .95, .9 (preferred, alternate, derived label); prefix .7 to .9, more the
     more of the label was typed and the commoner the thing; words .45 to .7, more the more was typed; typo .2 to .45, by similarity; some words up to .2, by the share of meaning (inverse
     frequency) that they carry.
     """
     found: set[int] = set()
-    for stage in (_exact, _begun, _shortened, _corrected, _some):
+    for done, stage in enumerate((_exact, _begun, _shortened, _corrected, _some), start=1):
         for match in stage(rows, words, scope, deep):
             found.add(match.label.thing)
             yield match
-        if len(found) >= enough:
+        if done >= stages and len(found) >= enough:
             return
 
 
 def _exact(rows: Rows, words: tuple[str, ...], scope: Scope, deep: int) -> Iterator[Match]:
     line = " ".join(words)
-    for label in (*rows.spelt(line, scope), *rows.spelt(line.replace(" ", ""), scope, squeezed=True)):
+    for label in (*rows.spelt(line, scope), *rows.spelt(line.replace(" ", ""), scope, by="squeezed")):
         spaced = 0.0 if label.folded == line else 0.02
         yield Match(label, "alias" if label.standing else "exact", 1.0 - 0.05 * label.standing - spaced)
 
@@ -66,17 +68,23 @@ def _begun(rows: Rows, words: tuple[str, ...], scope: Scope, deep: int) -> Itera
 
 def joined_and_split(rows: Rows, words: tuple[str, ...], kind: str) -> list[tuple[str, ...]]:
     """The words, and the ways to write two of them as one (`cyber security`) or one as two, in words that occur."""
-    pairs = ((words[:i] + (words[i] + words[i + 1],) + words[i + 2 :], i) for i in range(len(words) - 1))
+    pairs = (((*words[:i], words[i] + words[i + 1], *words[i + 2 :]), i) for i in range(len(words) - 1))
     ways = [words, *(way for way, i in pairs if rows.frequency(way[i], kind))]
     for i, word in enumerate(words):
-        for at in range(4, len(word) - 3):
-            if rows.frequency(word[:at], kind) and rows.frequency(word[at:], kind):
-                ways.append((*words[:i], word[:at], word[at:], *words[i + 1 :]))
+        ways += [(*words[:i], a, b, *words[i + 1 :]) for a, b in _compounds(rows, word, kind)]
     return ways[:8]
 
 
+def _compounds(rows: Rows, word: str, kind: str) -> list[tuple[str, str]]:
+    splits = ((word[:at], word[at:]) for at in range(4, len(word) - 3))
+    return [(a, b) for a, b in splits if rows.frequency(a, kind) and rows.frequency(b, kind)]
+
+
 def _shortened(rows: Rows, words: tuple[str, ...], scope: Scope, deep: int) -> Iterator[Match]:
-    """All words, each perhaps cut short (three letters or more)."""
+    """All words, each perhaps cut short (three letters or more), or to its initial."""
+    if len(words) == 1 and 2 <= len(words[0]) <= 5:
+        for label in rows.spelt(words[0], scope, by="initials")[:deep]:
+            yield Match(label, "words", 0.45)
     if len(words) > 1 and all(len(word) >= 3 for word in words):
         length = sum(map(len, words)) + len(words) - 1
         for label in rows.worded(" ".join(_begins(word) for word in words), scope, deep):
@@ -90,7 +98,7 @@ def _corrected(rows: Rows, words: tuple[str, ...], scope: Scope, deep: int) -> I
         return
     line = " ".join(words)
     for label in rows.worded(" AND ".join(f"({' OR '.join(part)})" for part in parts), scope, deep):
-        yield Match(label, "typo", 0.2 + 0.25 * fuzz.token_sort_ratio(line, label.folded) / 100)
+        yield Match(label, "typo", 0.2 + 0.05 * label.common + 0.2 * fuzz.token_sort_ratio(line, label.folded) / 100)
 
 
 def _some(rows: Rows, words: tuple[str, ...], scope: Scope, deep: int) -> Iterator[Match]:

@@ -76,10 +76,10 @@ class Rows:
         except sqlite3.DatabaseError as error:
             raise IndexUnusable(f"The search index can't be read ({error}).", hint=_REBUILD) from error
 
-    def spelt(self, line: str, scope: Scope, *, squeezed: bool = False) -> list[Label]:
-        """Labels that fold to this line; `squeezed`: with the blanks left out of both."""
+    def spelt(self, line: str, scope: Scope, *, by: str = "folded") -> list[Label]:
+        """Labels that fold to this line; `by` also ``squeezed`` (blanks left out) and ``initials``."""
         condition, parameters = scope.condition()
-        column = "squeezed" if squeezed else "folded"
+        column = {"folded": "folded", "squeezed": "squeezed", "initials": "initials"}[by]
         sql = f"""SELECT {_LABEL} FROM label l JOIN thing t ON t.n=l.thing
                   WHERE l.{column}=? AND l.kind=?{condition} ORDER BY l.n LIMIT 1000"""
         return [Label(*row) for row in self.all(sql, (line, scope.kind, *parameters))]
@@ -107,7 +107,7 @@ class Rows:
             return []
         sql = "SELECT text FROM word WHERE kind=? AND text>=? AND text<? ORDER BY labels DESC, text"
         candidates = self.all(sql, (kind, word[0], word[0] + "\U0010ffff"))
-        meant = [text for (text,) in candidates if spelt_out(word, text)]
+        meant = [text for (text,) in candidates if spelt_out(word, text) or spelt_out(word, text + "s")]
         alone = [
             text for text in meant if any(spelt_out(word, la.text.lower()) for la in self.spelt(text, Scope(kind)))
         ]

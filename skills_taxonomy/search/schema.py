@@ -17,7 +17,7 @@ TABLES: Final = """
 CREATE TABLE thing (n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, vocabulary TEXT, label TEXT, sort TEXT,
                     code TEXT, description TEXT, alternates TEXT, common REAL);
 CREATE TABLE label (n INTEGER PRIMARY KEY, thing INTEGER, kind TEXT, vocabulary TEXT, text TEXT, folded TEXT,
-                    squeezed TEXT, standing INTEGER);
+                    squeezed TEXT, initials TEXT, standing INTEGER);
 CREATE TABLE word (n INTEGER PRIMARY KEY, kind TEXT, text TEXT, labels INTEGER, UNIQUE (kind, text));
 CREATE TABLE twin (thing INTEGER, other INTEGER, confidence REAL);
 CREATE TABLE need (skill INTEGER, occupation INTEGER);
@@ -32,6 +32,7 @@ CREATE VIRTUAL TABLE words_{kind} USING fts5(words, content='', detail='none', p
 INDEXES: Final = """
 CREATE INDEX label_folded ON label (folded, kind);
 CREATE INDEX label_squeezed ON label (squeezed, kind);
+CREATE INDEX label_initials ON label (initials, kind);
 CREATE INDEX label_thing ON label (thing);
 CREATE INDEX twin_thing ON twin (thing);
 CREATE INDEX need_skill ON need (skill);
