@@ -398,6 +398,10 @@ class TableRows:
         """How many rows the named table has so far."""
         return len(next(iter(self._columns[table].values()))) if table in self._columns else 0
 
+    def column(self, table: str, column: str) -> Sequence[Any]:
+        """The values of one column so far."""
+        return tuple(self._of(table)[column])
+
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of one table; raises `InvalidTable`."""
         columns, types = self._of(table), SCHEMAS[table].columns
@@ -417,3 +421,14 @@ class TableRows:
                 raise InvalidTable(f"There is no table called {table!r}.", hint=f"Known: {', '.join(SCHEMAS)}.")
             self._columns[table] = {column: [] for column in SCHEMAS[table].columns}
         return self._columns[table]
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain dictionaries, null as None: the way back from `frame`.
+
+    >>> rows_of(pd.DataFrame({"id": ["x:1", None]}))
+    [{'id': 'x:1'}, {'id': None}]
+    """
+    columns = [str(column) for column in table.columns]
+    values = (table[column].astype(object).where(table[column].notna(), None).tolist() for column in table.columns)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
