@@ -6,11 +6,10 @@ yes. What a learner says or uploads gives unknown. The three values are joined a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import combinations
 from math import fsum
 from types import MappingProxyType
 from typing import Final
@@ -21,9 +20,6 @@ from graph.standing import Kind, Standing, standings
 
 Attests = Mapping[str, Mapping[str, float]]
 """Credential to the skills that an award of it attests, each with the level 0..1 (0: some level, not stated)."""
-
-EXACT: Final = 12
-"""Up to so many open leaves, of which some stand in several parts, `missing` tries every combination."""
 
 
 class Verdict(StrEnum):
@@ -159,16 +155,21 @@ def _credits(node: Credits, parts: tuple[Finding, ...]) -> Finding:
     counted = sorted(_distinct(parts), key=lambda part: -_worth(part))
     sure = _sum(part for part in counted if part.verdict is Verdict.YES)
     unsure = _sum(part for part in counted if part.verdict is Verdict.UNKNOWN)
-    verdict = _three(sure >= node.minimum, round(sure + unsure, 9) >= node.minimum)
+    verdict = _three(_enough(sure, node.minimum), _enough(sure + unsure, node.minimum))
     why = f"{node.minimum:g} credits are needed: you have {sure:g}"
     why += f", and {unsure:g} more that nobody has confirmed" if unsure else ""
-    missing: list[Finding] = []
+    lacking: list[Finding] = []
     for part in counted:
-        if round(sure + _sum(missing), 9) < node.minimum and part.verdict is not Verdict.YES:
-            missing.append(part)
-    if round(sure + _sum(missing), 9) < node.minimum:
+        if not _enough(sure, node.minimum) and part.verdict is not Verdict.YES:
+            lacking.append(part)
+            sure += _worth(part)
+    if not _enough(sure, node.minimum):
         return Finding(verdict, f"{why}, and all of them together bring too few", node, parts)
-    return Finding(verdict, why, node, parts, _union(missing))
+    return Finding(verdict, why, node, parts, _union(lacking))
+
+
+def _enough(credits: float, minimum: float) -> bool:
+    return credits >= minimum - 1e-9
 
 
 def _three(surely: bool, perhaps: bool) -> Verdict:
@@ -184,7 +185,7 @@ def _worth(finding: Finding) -> float:
 
 
 def _sum(findings: Iterable[Finding]) -> float:
-    return round(fsum(_worth(finding) for finding in findings), 9)
+    return fsum(_worth(finding) for finding in findings)
 
 
 def _distinct(parts: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -214,45 +215,3 @@ def _named(requirement: Requirement) -> str:
         case HasSkill(skill):
             return skill
     return ""
-
-
-def missing(finding: Finding) -> tuple[Leaf, ...]:
-    """The fewest leaves that would make the finding a yes; empty where it is one, and where nothing could.
-
-    Exact where no leaf stands in two parts, and with up to `EXACT` open leaves anyway; beyond that what is given
-    suffices, but may not be the fewest. Counted are leaves, not cost or effort.
-    """
-    held: set[tuple[str, float]] = set()
-    open_: dict[tuple[str, float], Leaf] = {}
-    seen = 0
-    for leaf in _leaves(finding):
-        assert isinstance(leaf.requirement, Holds | HasSkill)  # noqa: S101 - what _leaves gives
-        seen += 1
-        if leaf.verdict is Verdict.YES:
-            held.add(key(leaf.requirement))
-        else:
-            open_.setdefault(key(leaf.requirement), leaf.requirement)
-    if seen == len(held) + len(open_) or len(open_) > EXACT:
-        return finding.missing
-    for size in range(len(finding.missing)):
-        for some in combinations(open_, size):
-            if _met(finding.requirement, held.union(some)):
-                return tuple(open_[name] for name in some)
-    return finding.missing
-
-
-def _leaves(finding: Finding) -> Iterator[Finding]:
-    waiting = [finding]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here.requirement, Holds | HasSkill):
-            yield here
-        else:
-            waiting.extend(reversed(here.parts))
-
-
-def _met(requirement: Requirement, held: set[tuple[str, float]]) -> bool:
-    def leaf(leaf: Leaf) -> Finding:
-        return _leaf(leaf, Verdict.YES if key(leaf) in held else Verdict.NO, "")
-
-    return fold(requirement, leaf, _node).verdict is Verdict.YES

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from graph.checker import Finding, Met, check
+from graph.checker import Finding, Verdict, check
 from graph.credentials import Credential
 from graph.holdings import Award, Holdings, State
 from graph.requirements import AllOf, Requirement
@@ -104,7 +104,9 @@ def _standing(step: Step, holdings: Holdings, today: date, credential: Credentia
     lapsed = _lapsed(awards, today)
     if lapsed is not None:
         return StepProgress(step, Standing.EXPIRED, finding, lapsed)
-    standing = {Met.YES: Standing.OPEN, Met.UNKNOWN: Standing.UNCERTAIN, Met.NO: Standing.LOCKED}[finding.verdict]
+    standing = {Verdict.YES: Standing.OPEN, Verdict.UNKNOWN: Standing.UNCERTAIN, Verdict.NO: Standing.LOCKED}[
+        finding.verdict
+    ]
     return StepProgress(step, standing, finding)
 
 
