@@ -15,7 +15,8 @@ MAX_WORDS: Final = 12
 """How many words of what was typed are looked at."""
 
 FILLERS: Final = frozenset(
-    "a an and as at be become for from i id im in into job like me my of on or the to want wanna with work would".split()
+    """a an and as at be become for from i id im in into job like me my of on or the to want wanna with
+    work would""".split()
 )
 """English words that carry no meaning in a wish for a job."""
 
@@ -73,7 +74,7 @@ def spelt_out(numeronym: str, word: str) -> bool:
     (True, True, False)
     """
     found = _NUMERONYM.fullmatch(numeronym)
-    return bool(found) and len(word) == int(found[2]) + 2 and word[0] == found[1] and word[-1] == found[3]
+    return found is not None and len(word) == int(found[2]) + 2 and word[0] == found[1] and word[-1] == found[3]
 
 
 def initials(line: str) -> str:

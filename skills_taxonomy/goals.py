@@ -1,4 +1,4 @@
-"""What job a person means by the words they typed, over all vocabularies together.
+"""What job a person means by the words they typed, over ESCO and O*NET together.
 
 The order in which occupations are preferred, the same for every goal:
 
@@ -28,19 +28,21 @@ from skills_taxonomy.search.matching import Match, carried_share, matches
 from skills_taxonomy.search.reading import Scope
 from skills_taxonomy.types import Goal, Hit, Occupation
 
-NAME: Final = 0.4
-BREADTH: Final = 0.3
-COMMON: Final = 0.3
+NAME: Final = 0.5
+BREADTH: Final = 0.25
+COMMON: Final = 0.25
 MAX_ALTERNATIVES: Final = 8
+GOAL_VOCABULARIES: Final = ("esco", "onet")
+"""The vocabularies in which a goal in words is looked for; an identifier may be of any."""
 
 _STEPS: Final = {"exact": 0, "alias": 1, "prefix": 2, "words": 2, "typo": 3, "skill": 4, "some": 5}
-_OCCUPATIONS: Final = Scope("occupation")
+_OCCUPATIONS: Final = Scope("occupation", GOAL_VOCABULARIES)
 _ALL: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """An occupation that may be meant: the best match, how much of the typed meaning *some* words carry, the fit."""
+    """An occupation that may be meant: the best match, how telling it is where only some words match, the fit."""
 
     hit: Hit
     told: float
@@ -125,7 +127,7 @@ def _candidates(index: Index, typed: tuple[str, ...]) -> Iterator[_Candidate]:
 def _fitted(index: Index, typed: tuple[str, ...], found: Iterable[Match]) -> Iterator[_Candidate]:
     every = list(found)
     breadth = Counter(thing for thing, _ in {(m.label.thing, m.label.n) for m in every if m.how != "some"})
-    best = {}
+    best: dict[int, tuple[tuple[int, int, float, int], Match]] = {}
     for match in every:
         key = (_STEPS[match.how], match.label.standing, -match.score, match.label.n)
         if match.label.thing not in best or key < best[match.label.thing][0]:
@@ -139,7 +141,7 @@ def _fitted(index: Index, typed: tuple[str, ...], found: Iterable[Match]) -> Ite
         n = breadth[thing]
         named = carried_share(typed, words(label), weights)
         fit = NAME * named + BREADTH * n / (n + 2) + COMMON * match.label.common
-        told = match.score if match.how == "some" else 0.0
+        told = match.score if match.how in ("some", "skill") else 0.0
         yield _Candidate(Hit(id, label, vocabulary, match.label.text, match.how, round(match.score, 4)), told, fit)
 
 
@@ -154,4 +156,4 @@ def _through_skills(index: Index, typed: tuple[str, ...]) -> Iterator[Match]:
     for label in index.rows.labels_of(asking):
         own = words(label.text)
         if all(any(part.startswith(word) for part in own) for word in known):
-            yield Match(label, "skill", 0.3)
+            yield Match(label, "skill", 0.3 * asking[label.thing])

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from skills_taxonomy.columns import rows
 from skills_taxonomy.folding import folded, initials, spellings
-from skills_taxonomy.search.schema import INDEXES, KINDS, TABLES, VERSION, WORDS, padded
 from skills_taxonomy.search.commonness import commonness
+from skills_taxonomy.search.schema import INDEXES, KINDS, TABLES, VERSION, WORDS, padded
 
 if TYPE_CHECKING:
     from data.tables import Tables
@@ -128,12 +128,13 @@ def _fill_links(connection: sqlite3.Connection, tables: Tables, numbers: dict[st
         for pair in ((a, b), (b, a)):
             surest[pair] = max(confidence, surest.get(pair, 0.0))
     connection.executemany("INSERT INTO twin VALUES (?,?,?)", sorted((*pair, c) for pair, c in surest.items()))
+    columns = ("occupation", "skill", "relation", "in_demand")
     needs = {
-        (numbers[skill], numbers[occupation])
-        for occupation, skill in rows(tables, "occupation_skills", "occupation", "skill")
+        (numbers[skill], numbers[occupation], 1.0 if relation == "essential" or in_demand else 0.5)
+        for occupation, skill, relation, in_demand in rows(tables, "occupation_skills", *columns)
         if skill in numbers and occupation in numbers
     }
-    connection.executemany("INSERT INTO need VALUES (?,?)", sorted(needs))
+    connection.executemany("INSERT INTO need VALUES (?,?,?)", sorted(needs))
 
 
 def _namesakes(tables: Tables, numbers: dict[str, int]) -> Iterator[tuple[int, int, float]]:

@@ -85,7 +85,7 @@ class Index:
         found: dict[str, str] = {}
         for at in range(0, len(wanted), 500):
             some = wanted[at : at + 500]
-            found.update(self.rows.all(f"SELECT id, label FROM thing WHERE id IN ({','.join('?' * len(some))})", some))  # type: ignore[arg-type]
+            found.update(self.rows.all(f"SELECT id, label FROM thing WHERE id IN ({','.join('?' * len(some))})", some))
         return found
 
     def twins(self, id: str) -> tuple[tuple[str, float], ...]:

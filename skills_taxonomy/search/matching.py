@@ -34,9 +34,9 @@ def matches(
 
     `deep`: how many labels one stage looks at; `stages`: how many are run in any case.
 
-    exact and alias 1, .95, .9 (preferred, alternate, derived label); prefix .7 to .9, more the
-    more of the label was typed and the commoner the thing; words .45 to .7, more the more was typed; typo .2 to .45, by similarity; some words up to .2, by the share of meaning (inverse
-    frequency) that they carry.
+    exact and alias 1, .95, .9 (preferred, alternate, derived label); prefix .7 to .9, more the more of the label was
+    typed and the commoner the thing; words .45 to .7, more the more was typed; typo .2 to .45, by similarity; some
+    words up to .2, by the share of meaning (inverse frequency) that they carry.
     """
     found: set[int] = set()
     for done, stage in enumerate((_exact, _begun, _shortened, _corrected, _some), start=1):

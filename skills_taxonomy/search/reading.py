@@ -108,10 +108,9 @@ class Rows:
         sql = "SELECT text FROM word WHERE kind=? AND text>=? AND text<? ORDER BY labels DESC, text"
         candidates = self.all(sql, (kind, word[0], word[0] + "\U0010ffff"))
         meant = [text for (text,) in candidates if spelt_out(word, text) or spelt_out(word, text + "s")]
-        alone = [
-            text for text in meant if any(spelt_out(word, la.text.lower()) for la in self.spelt(text, Scope(kind)))
-        ]
-        return alone or meant
+        exactly = [(label, text) for text in meant for label in self.spelt(text, Scope(kind))]
+        alone = [(label.standing, text) for label, text in exactly if spelt_out(word, label.text.lower())]
+        return [text for standing, text in alone if standing == min(alone)[0]] or meant
 
     def sharing_trigrams(self, word: str, kind: str, difference: int) -> list[tuple[str, int]]:
         """Words that share a trigram with this one, no longer or shorter than `difference`, and how used they are."""
@@ -125,11 +124,11 @@ class Rows:
         """How telling each word is: ``1 / ln(2 + labels that have it)``, 1.44 for a word that none has."""
         return {word: 1 / math.log(2 + self.frequency(word, kind)) for word in words}
 
-    def asking_for(self, skills: Sequence[int]) -> list[int]:
-        """Occupations that ask for one of these skills."""
+    def asking_for(self, skills: Sequence[int]) -> dict[int, float]:
+        """Occupations that ask for one of these skills, and how much (1 essential or in demand, .5 else)."""
         marks = ",".join("?" * len(skills))
-        sql = f"SELECT DISTINCT occupation FROM need WHERE skill IN ({marks}) ORDER BY occupation"
-        return [n for (n,) in self.all(sql, skills)]
+        sql = f"SELECT occupation, max(weight) FROM need WHERE skill IN ({marks}) GROUP BY occupation"
+        return {occupation: float(weight) for occupation, weight in self.all(sql, skills)}
 
     def labels_of(self, things: Iterable[int]) -> list[Label]:
         """All labels of these things, those shown first coming first."""

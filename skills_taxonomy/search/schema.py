@@ -20,7 +20,7 @@ CREATE TABLE label (n INTEGER PRIMARY KEY, thing INTEGER, kind TEXT, vocabulary 
                     squeezed TEXT, initials TEXT, standing INTEGER);
 CREATE TABLE word (n INTEGER PRIMARY KEY, kind TEXT, text TEXT, labels INTEGER, UNIQUE (kind, text));
 CREATE TABLE twin (thing INTEGER, other INTEGER, confidence REAL);
-CREATE TABLE need (skill INTEGER, occupation INTEGER);
+CREATE TABLE need (skill INTEGER, occupation INTEGER, weight REAL);
 CREATE VIRTUAL TABLE grams USING fts5(text, content='', detail='none', tokenize='trigram');
 """
 
