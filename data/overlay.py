@@ -89,7 +89,6 @@ def read(path: Path, *, locate_as: str = "", report: Report | None = None) -> tu
                     facts.append(fact)
     except OSError as error:
         raise UnreadableFile(f"{name}: {error.strerror}.", hint="Check the overlay's path.") from error
-    report.read["facts"] += len(facts)
     return tuple(facts)
 
 
@@ -105,7 +104,9 @@ def apply(tables: Tables, facts: Iterable[Fact], report: Report) -> Tables:
         credential = credentials.get(fact.credential)
         if credential is None:
             report.set_aside(fact.locator, f"no credential called {fact.credential}")
-        elif fact.field in _CREDENTIAL_FIELDS:
+            continue
+        report.read["facts"] += 1
+        if fact.field in _CREDENTIAL_FIELDS:
             column = "requirement" if fact.field == "requires" else fact.field
             credential[column] = _CREDENTIAL_FIELDS[fact.field](fact.value)
             _sign(credential, fact)

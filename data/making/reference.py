@@ -22,6 +22,7 @@ ONET_TEXTS: Final = (
     "Related Occupations.txt",
     "Job Zones.txt",
     "Job Zone Reference.txt",
+    "Content Model Reference.txt",
 )
 """The O*NET files that are shipped byte for byte."""
 
@@ -38,8 +39,8 @@ def esco(published: Path, shipped: Path) -> None:
 
 
 def crosswalk(published: Path, shipped: Path) -> None:
-    """The crosswalk of November 2020 and its licence, unchanged."""
-    for name in (CROSSWALK, "LICENSE"):
+    """The crosswalk of November 2020, what its columns mean and its licence, unchanged."""
+    for name in (CROSSWALK, "README.md", "LICENSE"):
         copied(published / "esco-onet-crosswalk" / name, shipped / "esco-onet-crosswalk" / name)
 
 
@@ -50,7 +51,7 @@ def gdad(published: Path, shipped: Path) -> None:
 
 
 def onet(published: Path, shipped: Path) -> None:
-    """One archive of the O*NET files that are used: eight as published, Skills and Knowledge brought back to text."""
+    """One archive of the O*NET files that are used: nine as published, Skills and Knowledge brought back to text."""
     folder = published / "onet-29.0"
     members = {name: (folder / name).read_bytes() for name in ONET_TEXTS}
     members |= {f"{name}.txt": text_release(folder / f"{name}.from-xlsx.tsv") for name in ONET_RATED}
