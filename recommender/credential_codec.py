@@ -29,14 +29,14 @@ def to_document(credential: Credential) -> dict[str, Any]:
         [*(getattr(taught, name) for name in _TAUGHT), _place(taught.provenance)] for taught in credential.teaches
     ]
     document["offerings"] = [_offering_document(offering) for offering in credential.offerings]
-    return {name: value for name, value in document.items() if value not in (None, "", [], False)}
+    return {name: value for name, value in document.items() if value is not None and value not in ("", [])}
 
 
 def from_document(document: Mapping[str, Any]) -> Credential:
     """The credential that `to_document` wrote."""
     requirement = document.get("requirement")
     return Credential(
-        **{name: document[name] for name in _PLAIN if name in document},
+        **{"issuer_name": ""} | {name: document[name] for name in _PLAIN if name in document},
         provenance=Provenance(*document["provenance"]),
         requirement=from_json(requirement) if requirement else None,
         occupations=tuple(document.get("occupations", ())),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.checker import Finding, check, in_words
-
+from graph.checker import Finding, check
 from graph.credentials import Availability, Credential, Offering
 from recommender.offers import misfits
 from recommender.query import Reason, Verdict
 from recommender.situation import Situation
+from recommender.wording import in_words
 
 
 @dataclass(frozen=True, slots=True)

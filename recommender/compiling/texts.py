@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from data.tables import rows_of
 from graph.credentials import Credential
+from recommender.compiling.vocabulary import labels_of
 from recommender.concepts import folded
 from recommender.rows import Rows
 
@@ -24,10 +26,8 @@ def text_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> t
     """
     ours = [" . ".join((c.name, c.name, *c.occupations, c.description)) for c in credentials]
     theirs = [
-        " . ".join((label, label, *(others if others is not None else ()), description or ""))
-        for label, others, description in zip(
-            occupations["label"], occupations["alt_labels"], occupations["description"].fillna(""), strict=True
-        )
+        " . ".join((row["label"], row["label"], *labels_of(row["alt_labels"]), row["description"] or ""))
+        for row in rows_of(occupations[["label", "alt_labels", "description"]])
     ]
     if not (ours and theirs):
         return Rows.of([{} for _ in ours], 0), Rows.of([{} for _ in theirs], 0)
@@ -48,19 +48,19 @@ def title_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> 
     occupations share the label. A credential's own name counts like a job title.
     """
     owners: dict[str, dict[int, float]] = defaultdict(dict)
-    for i, (label, others) in enumerate(zip(occupations["label"], occupations["alt_labels"], strict=True)):
-        for other in others if others is not None else ():
+    for i, row in enumerate(rows_of(occupations[["label", "alt_labels"]])):
+        for other in labels_of(row["alt_labels"]):
             owners[_singular(other)].setdefault(i, 0.8)
-        owners[_singular(label)][i] = 1.0
+        owners[_singular(row["label"])][i] = 1.0
     rows = []
     for credential in credentials:
-        row: dict[int, float] = {}
+        named: dict[int, float] = {}
         for title in (*credential.occupations, credential.name):
             found = owners.get(_singular(title), {})
             if len(found) <= MOST_OCCUPATIONS_FOR_A_TITLE:
                 for i, value in found.items():
-                    row[i] = max(row.get(i, 0.0), value / float(np.sqrt(len(found))))
-        rows.append(row)
+                    named[i] = max(named.get(i, 0.0), value / float(np.sqrt(len(found))))
+        rows.append(named)
     return Rows.of(rows, len(occupations))
 
 

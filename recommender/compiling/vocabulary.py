@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.tables import rows_of
 from graph.credentials import Credential
 from recommender.concepts import Labelled, concepts
 from recommender.rows import Floats, Rows, Whole
@@ -32,19 +33,23 @@ class Vocabulary:
 def vocabulary(skills: pd.DataFrame) -> Vocabulary:
     """All skills of the table, by identifier, groups left out (a group is a shelf, not something to be taught)."""
     kept = skills[skills["kind"].fillna("") != "group"].sort_values("id", kind="stable")
-    ids = tuple(kept["id"].tolist())
-    labels = tuple(kept["label"].tolist())
-    vocabularies = tuple(kept["vocabulary"].tolist())
-    alternates = kept["alt_labels"].tolist()
+    rows = rows_of(kept[["id", "label", "vocabulary", "alt_labels"]])
     number = concepts(
-        [
-            Labelled(id_, vocabulary_, (label, *(others if others is not None else ())))
-            for id_, vocabulary_, label, others in zip(ids, vocabularies, labels, alternates, strict=True)
-        ]
+        [Labelled(row["id"], row["vocabulary"], (row["label"], *labels_of(row["alt_labels"]))) for row in rows]
     )
+    ids = tuple(row["id"] for row in rows)
     return Vocabulary(
-        ids, labels, vocabularies, np.array([number[i] for i in ids], np.int64), {id_: i for i, id_ in enumerate(ids)}
+        ids,
+        tuple(row["label"] for row in rows),
+        tuple(row["vocabulary"] for row in rows),
+        np.array([number[i] for i in ids], np.int64),
+        {id_: i for i, id_ in enumerate(ids)},
     )
+
+
+def labels_of(value: Sequence[str] | None) -> tuple[str, ...]:
+    """A list of labels out of a table, empty where it is null."""
+    return tuple(value) if value is not None else ()
 
 
 def teaching(credentials: Sequence[Credential], words: Vocabulary) -> Rows:
