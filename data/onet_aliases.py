@@ -210,8 +210,9 @@ def _says_enough(name: _Name, users: frozenset[str], ordinary: Ordinary) -> bool
 
 
 def _names(label: str, makers: Container[tuple[str, ...]]) -> Iterator[_Name]:
-    """The label without its tail and vendor, its acronym, what the acronym stands for."""
-    words = _without_tail(label.replace("(", "").replace(")", "").split())
+    """The label without its tail and vendor, its acronym (in brackets or not), what the acronym stands for."""
+    unbracketed = re.sub(r"\([^()]*\)", " ", re.sub(r"\(([A-Z0-9]+)\)", r"\1", label))
+    words = _without_tail(unbracketed.split() or [label])
     pairs = ((start, at) for at in range(2, len(words)) for start in range(at))
     found = next((pair for pair in pairs if _stands_for(words, *pair)), None)
     if found is None:

@@ -430,5 +430,5 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     [{'id': 'x:1'}, {'id': None}]
     """
     columns = [str(column) for column in table.columns]
-    values = (table[column].astype(object).where(table[column].notna(), None).tolist() for column in table.columns)
+    values = (pa.Array.from_pandas(table[column]).to_pylist() for column in table.columns)
     return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
