@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.embedded import EmbeddedStore
 
 from data import catalogue
-from data.default import read_default
+from data.default import PARTS, read_default
 from data.errors import DataError
 from data.reading import Progress, Reading, Report, silent
 from data.records import Records
@@ -56,13 +56,11 @@ def build_workspace(
 
 
 def _put_default(workspace: Workspace, *, again: bool, progress: Progress) -> None:
+    """Read all shipped sets where one is missing; they are read together, since one checks its links against others."""
     there = {part.name for part in workspace.parts()}
-    for name, reading in read_default(progress=progress, skip=frozenset() if again else frozenset(_unprefixed(there))):
-        workspace.put_part(DEFAULT_PREFIX + name, reading)
-
-
-def _unprefixed(names: set[str]) -> set[str]:
-    return {name.removeprefix(DEFAULT_PREFIX) for name in names if name.startswith(DEFAULT_PREFIX)}
+    if again or not all(DEFAULT_PREFIX + name in there for name in PARTS):
+        for name, reading in read_default(progress=progress):
+            workspace.put_part(DEFAULT_PREFIX + name, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,7 @@ def import_catalogue(
 
 def keep_awards(records: Records, reading: Reading, path: Path, kind: str) -> Imported:
     """Put a reading's awards into the records; what is there already is not added twice."""
-    added = records.add_awards(reading.tables["awards"])
-    records.attribute_awards(now=datetime.now(UTC))
+    added = records.add_awards(reading.tables["awards"], datetime.now(UTC))
     return Imported(path, kind, reading.report, added.new)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from data.records import EventWriter, Records
+from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
 from graph.credentials import Credential
 from graph.errors import UnknownNode
@@ -86,7 +85,7 @@ class Engine:
         self._open_snapshot()
         return True
 
-    # What there is ---------------------------------------------------------------------------------------------
+    # -- what there is --------------------------------------------------------------------------------------------
 
     def resolve_goal(self, text: str, *, strict: bool = False) -> Goal:
         """The occupation that the words mean; with `strict` raises `AmbiguousGoal` or `UnknownGoal`."""
@@ -118,7 +117,7 @@ class Engine:
         issuers = self.snapshot.arrays["issuers"][self.snapshot.arrays["issuer"]]
         return [key for key, whose in zip(keys, issuers, strict=True) if whose == issuer]
 
-    # What a learner has ----------------------------------------------------------------------------------------
+    # -- what a learner has ---------------------------------------------------------------------------------------
 
     def holdings(
         self, *, credentials: Sequence[str] = (), skills: Sequence[str] = (), known: Known = Known.VERIFIED
@@ -158,17 +157,17 @@ class Engine:
 
     def dismissed(self, learner: str) -> frozenset[str]:
         """Credentials that a stored learner doesn't want to see."""
-        return frozenset(self.records.choices_of(learner).dismissed) if learner else frozenset()
+        return frozenset(self.records.choices(learner).dismissed) if learner else frozenset()
 
     def already_known(self, learner: str) -> frozenset[str]:
         """Credentials and skills that a stored learner says they know."""
-        return frozenset(self.records.choices_of(learner).known) if learner else frozenset()
+        return frozenset(self.records.choices(learner).already_know) if learner else frozenset()
 
     def known_ids(self, names: Collection[str]) -> frozenset[str]:
         """Identifiers of credentials or skills that are named as known; raises `UnknownNode`."""
         return frozenset(name if name in self.snapshot.credential_documents else self.skill_id(name) for name in names)
 
-    # What is advised -------------------------------------------------------------------------------------------
+    # -- what is advised ------------------------------------------------------------------------------------------
 
     def advise(self, query: Query) -> Advice:
         """The next steps for one question; raises `InvalidQuery`, `UnknownNode`."""
@@ -216,12 +215,31 @@ class Engine:
         steps = {step.credential for step in found.steps if step.credential in self.snapshot.credential_documents}
         return progress(found, holdings, today, {id_: self.credential(id_) for id_ in steps})
 
-    def pins(self, issuer: str, after: str) -> tuple[Mapping[str, str], Mapping[str, float]]:
-        """An issuer's pins (with their notes) and boosts for a place."""
-        rows = [row for row in self.records.marks(issuer) if row.placement in ("", after)]
-        pins = {row.credential: row.note or "" for row in rows if row.kind == "pin"}
-        return pins, {row.credential: float(row.value) for row in rows if row.kind == "boost"}
+    def pins(self, issuer: str, placement: str) -> tuple[Mapping[str, str], Mapping[str, float]]:
+        """An issuer's pins (with their notes) and boosts in force at a placement, such as a credential's page."""
+        rows = self.records.pins(issuer, placement) if issuer else ()
+        pins = {row.credential: row.note for row in rows if row.kind == "pin"}
+        return pins, {row.credential: row.value for row in rows if row.kind == "boost"}
 
-
-def _day(text: str | date | None) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) and text else text or None  # type: ignore[return-value]
+    def log(
+        self,
+        advice: Advice,
+        *,
+        placement: str,
+        now: datetime,
+        issuer: str = "",
+        learner: str | None = None,
+        after: str = "",
+        shown: bool = True,
+    ) -> None:
+        """Queue the suggestions of an answer, and that they were shown; nothing waits for a commit."""
+        goal = advice.goal.typed if advice.goal is not None else ""
+        self.events.add_suggestions(
+            Suggestion(
+                id=one.id, snapshot=advice.snapshot, credential=one.credential, position=position, created=now,
+                placement=placement, issuer=issuer, learner=learner, after=after, goal=goal,
+            )
+            for position, one in enumerate(advice.recommendations, 1)
+        )  # fmt: skip
+        if shown:
+            self.events.add_events(Event(one.id, "shown", now) for one in advice.recommendations)

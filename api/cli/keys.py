@@ -31,7 +31,7 @@ def new(
 ) -> None:
     """Make a key and show it, this once: only its fingerprint is kept."""
     scopes = options.several(scope) or ("read", "recommend", "events")
-    made, secret = _records(workspace).create_key(issuer, scopes, name, now=datetime.now(UTC))
+    made, secret = _records(workspace).create_key(issuer, scopes, name, datetime.now(UTC))
     printing.console.print(
         f"Key {made} for {issuer} ({', '.join(scopes)}). Keep it now, it isn't shown again:", markup=False
     )
@@ -42,7 +42,7 @@ def new(
 def list_(workspace: options.Workspace = None) -> None:
     """List the keys; the secrets aren't kept and can't be shown."""
     for key in _records(workspace).keys():
-        printing.console.print(f"{key.id}  {key.issuer}  {', '.join(key.scopes)}  {key.name}", markup=False)
+        printing.console.print(f"{key.id}  {key.issuer}  {', '.join(sorted(key.scopes))}  {key.name}", markup=False)
 
 
 @keys.command()
@@ -50,5 +50,5 @@ def revoke(
     key: Annotated[str, typer.Argument(help="The key's identifier.")], workspace: options.Workspace = None
 ) -> None:
     """Revoke a key at once."""
-    _records(workspace).revoke_key(key, now=datetime.now(UTC))
+    _records(workspace).revoke_key(key, datetime.now(UTC))
     printing.console.print(f"Revoked {key}.", markup=False)
