@@ -147,7 +147,7 @@ def _said(value: Any) -> str:
 def _plain_text(value: Any) -> str:
     if value is None or isinstance(value, bool | list | Mapping):
         return ""
-    text = str(value).strip()
+    text = str(value).strip().encode("utf-8", "replace").decode("utf-8")
     return "" if text.casefold() in ("n/a", "none", "null", "nan") else text
 
 

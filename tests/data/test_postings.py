@@ -135,6 +135,11 @@ def test_a_file_in_which_nothing_can_be_read_is_refused(tmp_path: Path, content:
         _read(tmp_path, "j.json", content)
 
 
+def test_text_that_no_encoding_can_hold_is_mended(tmp_path: Path) -> None:
+    assert _rows(_read(tmp_path, "j.jsonl", '{"title": "Rigger \\ud800"}'))[0]["title"] == "Rigger ?"
+    assert _rows(_read(tmp_path, "j.json", '[{"title": "Rigger \\ud83d\\ude00"}]'))[0]["title"] == "Rigger \U0001f600"
+
+
 def test_a_page_without_postings_says_so(tmp_path: Path) -> None:
     reading = _read(tmp_path, "p.html", "<script type='application/ld+json'>{oops</script>")
     assert reading.report.remarks

@@ -1,0 +1,75 @@
+"""What a badge's alignments point at: skills by identifier where the address is known, else by label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import unquote
+
+from data.ld import said
+
+_PATTERNS: Final = (
+    (re.compile(r"data\.europa\.eu/esco/((?:skill|occupation)/[0-9a-f-]{36})"), "esco:"),
+    (re.compile(r"data\.europa\.eu/esco/(isco/C\d+|isced-f/\d+)"), "esco:"),
+    (re.compile(r"onetonline\.org/link/(?:summary|details|custom|localwages)/(\d\d-\d{4}\.\d\d)"), "onet:"),
+    (re.compile(r"onetonline\.org/find/descriptor/\w+/(\d(?:\.[A-Za-z0-9]+)+)"), "onet:element/"),
+    (re.compile(r"credentialengineregistry\.org/(?:resources|graph)/(ce-[0-9a-f-]{36})"), "ctdl:"),
+)
+_OCCUPATION: Final = re.compile(r"esco:(occupation|isco)/|onet:\d\d-\d{4}|soc:")
+_NOT_SKILLS: Final = re.compile(r"(?:ceterms:)?Credential|CFRubric\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """One thing a badge says it is aligned to; `identifier` is a CURIE, empty where the address isn't known."""
+
+    name: str
+    identifier: str
+    url: str
+    framework: str
+    description: str
+    is_occupation: bool
+
+
+def alignments(achievement: Mapping[str, Any]) -> Iterator[Alignment]:
+    """The alignments of a badge class (2.0) or achievement (3.0); those to credentials and rubrics are left out.
+
+    >>> [a.identifier for a in alignments({"alignment": {"targetUrl": "https://www.onetonline.org/link/summary/15-1252.00"}})]
+    ['onet:15-1252.00']
+    """
+    given = achievement.get("alignment", achievement.get("alignments"))
+    for item in given if isinstance(given, list) else [given]:
+        value = {"targetUrl": item} if isinstance(item, str) else item
+        if not isinstance(value, Mapping) or _NOT_SKILLS.fullmatch(said(value.get("targetType"))):
+            continue
+        url = _first(value, "targetUrl", "url", "id")
+        identifier = known_identifier(url) or known_identifier(_first(value, "targetCode"))
+        name = _first(value, "targetName", "name", "targetCode") or identifier or url
+        if name:
+            yield Alignment(
+                name,
+                identifier,
+                url,
+                _first(value, "targetFramework", "framework"),
+                _first(value, "targetDescription", "description"),
+                bool(_OCCUPATION.match(identifier)),
+            )
+
+
+def known_identifier(text: str) -> str:
+    """The CURIE of an address of ESCO, O*NET OnLine or the Credential Registry; empty where it is none.
+
+    >>> known_identifier("https://credentialengineregistry.org/resources/ce-98cb027b-95ef-4494-908d-6f7790ec6b6b")
+    'ctdl:ce-98cb027b-95ef-4494-908d-6f7790ec6b6b'
+    """
+    plain = unquote(text)
+    for pattern, prefix in _PATTERNS:
+        if found := pattern.search(plain):
+            return prefix + found[1]
+    return text if re.fullmatch(r"(?:esco|onet|soc):[\w./-]+", text) else ""
+
+
+def _first(value: Mapping[str, Any], *keys: str) -> str:
+    return next((text for key in keys if (text := said(value.get(key)))), "")

@@ -1,0 +1,119 @@
+"""What is found in a badge file: an achievement, an award of it, and what can be said about both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from data.alignments import Alignment
+from data.cells import slug
+from data.recipients import Belongs
+
+Known = Mapping[str, Mapping[str, Any]]
+"""The objects of the same upload by their identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeIssuer:
+    """Who issues a badge, as the badge says."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """What a badge is given for: a badge class (2.0) or achievement (3.0); nameless, only its address is known."""
+
+    url: str
+    name: str
+    issuer: BadgeIssuer
+    description: str = ""
+    kind: str = ""
+    language: str = ""
+    page_url: str = ""
+    criteria: str = ""
+    tags: tuple[str, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a badge claims of a learner. `reasons` say why it isn't verified; dates are ISO, empty: not stated."""
+
+    identifier: str
+    achievement: Achievement
+    awarded: str
+    expires: str
+    revoked: bool
+    belongs: Belongs
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeAward:
+    """A learner's award as an uploaded badge states it. It is never verified: `note` says why."""
+
+    credential: str
+    state: str
+    date: str
+    expires: str
+    note: str
+    known: str = "uploaded"
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeFinding:
+    """What one badge file, or one badge of a bundle, turned out to be.
+
+    `kind` is assertion (2.0), credential (3.0), badge class, achievement, issuer, ... or empty where `error` says why
+    it can't be read. `credential_url` is the achievement's own identifier, by which a catalogue may know it, and
+    `credential` the identifier given to it here. `award` is None where it isn't one, or is another person's.
+    """
+
+    file: str
+    kind: str = ""
+    name: str = ""
+    credential_url: str = ""
+    credential: str = ""
+    issuer_name: str = ""
+    issuer_url: str = ""
+    page_url: str = ""
+    award: BadgeAward | None = None
+    belongs: Belongs = Belongs.UNKNOWN
+    verified: bool = False
+    why_not: str = ""
+    error: str = ""
+
+
+def issuer_prefix(achievement: Achievement, issuer: str = "") -> str:
+    """A short prefix for the issuer's identifiers: the one given, else the host that issues.
+
+    >>> issuer_prefix(Achievement("https://badges.example.org/7", "Knots", BadgeIssuer()))
+    'badges-example-org'
+    """
+    if issuer:
+        return issuer
+    for url in (achievement.issuer.url, achievement.url):
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            host = ""
+        if host:
+            return slug(host)
+    return slug(achievement.issuer.name)[:40] or "badge"
+
+
+def credential_id(achievement: Achievement, issuer: str = "") -> str:
+    """An identifier for the achievement that depends on its address (else on its names) alone.
+
+    >>> credential_id(Achievement("https://x.example/robotics.json", "Robotics", BadgeIssuer()), "x")
+    'x:robotics-5785408e'
+    """
+    key = achievement.url or f"{achievement.issuer.url} {achievement.issuer.name} {achievement.name}"
+    last = achievement.url.rstrip("/").rpartition("/")[2].rpartition(":")[2].removesuffix(".json")
+    readable = slug(last or achievement.name)[:40].strip("-") or "badge"
+    return f"{issuer_prefix(achievement, issuer)}:{readable}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
