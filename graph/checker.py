@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.holdings import Holdings, Known
-from graph.requirements import AllOf, AtLeast, Credits, HasSkill, Holds, Leaf, Node, Requirement, fold, key
+from graph.requirements import AllOf, AtLeast, Credits, HasSkill, Holds, Leaf, Node, Requirement, counted, fold, key
 from graph.standing import Kind, Standing, standings
 
 Attests = Mapping[str, Mapping[str, float]]
@@ -189,13 +189,7 @@ def _sum(findings: Iterable[Finding]) -> float:
 
 
 def _distinct(parts: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each leaf once, for the most credits that are given for it; parts that are trees stay as they are."""
-    found: dict[object, Finding] = {}
-    for place, part in enumerate(parts):
-        name = key(part.requirement) if isinstance(part.requirement, Holds | HasSkill) else place
-        if name not in found or _worth(part) > _worth(found[name]):
-            found[name] = part
-    return tuple(found.values())
+    return counted(parts, lambda part: part.requirement)
 
 
 def _union(parts: Iterable[Finding]) -> tuple[Leaf, ...]:

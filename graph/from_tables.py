@@ -3,111 +3,128 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from data.tables import Tables, rows_of
 from graph.credentials import Credential, Offering, Taught
+from graph.errors import InvalidRequirement
 from graph.pathways import Pathway, Step
-from graph.requirements import from_json
+from graph.requirements import Requirement, from_json
+from skills_taxonomy.columns import rows
 from skills_taxonomy.types import Provenance
 
+if TYPE_CHECKING:
+    from data.tables import Tables
+
 _Row = Mapping[str, Any]
+
+_PLACE: Final = ("source", "locator", "origin")
+_TEXTS: Final = (
+    "id", "name", "issuer", "issuer_name", "description", "kind", "level", "language", "superseded_by", "page_url",
+    "note",
+)  # fmt: skip
+_NUMBERS: Final = ("level_rank", "validity_months", "hours")
+_OFFERING: Final = ("id", "signup_url", "place", "mode", "language", "currency", "note")
+_DAYS: Final = ("opens", "closes", "starts", "ends")
+_TAUGHT: Final = ("credential", "skill", "label", "weight", "confidence", "how", "evidence")
+_PATHWAY: Final = ("id", "name", "issuer", "destination", "description", "page_url", "note")
+_STEP: Final = ("pathway", "step", "position", "credential", "optional", "requirement")
 
 
 def credentials_from_tables(tables: Tables) -> tuple[Credential, ...]:
     """Every credential with what it teaches and its offerings, in the table's order.
 
-    A skill without a stated weight gets an equal share: one over the number of skills of its credential.
+    A skill whose weight isn't stated gets an equal share: one over the number of the credential's skills. A skill of
+    which only the label is stated is left out: a build gives it an identifier first. A weight or confidence that
+    isn't stated where the skill is counts as certain. Raises `InvalidRequirement`, naming the line.
     """
-    skills, offerings = _grouped(tables, "credential_skills"), _grouped(tables, "offerings")
+    taught, offered = _taught(tables), _offered(tables)
     return tuple(
-        _credential(row, skills.get(row["id"], ()), offerings.get(row["id"], ()))
-        for row in rows_of(tables["credentials"])
+        Credential(
+            **_texts(row, _TEXTS),
+            **_values(row, _NUMBERS),
+            provenance=_place(row),
+            requirement=_requirement(row),
+            withdrawn=row["status"] == "withdrawn",
+            teaches=_shared(taught.get(row["id"], ())),
+            offerings=tuple(offered.get(row["id"], ())),
+            occupations=tuple(row["occupations"] or ()),
+        )
+        for row in _rows(tables, "credentials", *_TEXTS, *_NUMBERS, "requirement", "status", "occupations")
     )
 
 
 def pathways_from_tables(tables: Tables) -> tuple[Pathway, ...]:
-    """Every pathway with its steps in order of position."""
-    steps = _grouped(tables, "pathway_steps", "pathway")
+    """Every pathway with its steps by position; raises `InvalidRequirement`, naming the line."""
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for row in _rows(tables, "pathway_steps", *_STEP):
+        step = Step(row["step"], row["position"], row["credential"], bool(row["optional"]), _requirement(row))
+        steps[row["pathway"]].append(step)
     return tuple(
         Pathway(
-            row["id"],
-            row["name"],
-            row["issuer"],
-            tuple(
-                sorted((_step(step) for step in steps.get(row["id"], ())), key=lambda step: (step.position, step.id))
-            ),
-            _provenance(row),
-            **_texts(row, "destination", "description", "page_url", "note"),
+            **_texts(row, _PATHWAY),
+            steps=tuple(sorted(steps.get(row["id"], ()), key=lambda step: (step.position, step.id))),
+            provenance=_place(row),
         )
-        for row in rows_of(tables["pathways"])
+        for row in _rows(tables, "pathways", *_PATHWAY)
     )
 
 
-def _grouped(tables: Tables, table: str, by: str = "credential") -> dict[str, list[_Row]]:
-    groups: dict[str, list[_Row]] = defaultdict(list)
-    for row in rows_of(tables[table]):
-        groups[row[by]].append(row)
-    return groups
+def _rows(tables: Tables, table: str, *columns: str) -> Iterator[dict[str, Any]]:
+    names = (*columns, *_PLACE)
+    return (dict(zip(names, values, strict=True)) for values in rows(tables, table, *names))
 
 
-def _credential(row: _Row, skills: Any, offerings: Any) -> Credential:
-    share = 1.0 / max(len(skills), 1)
-    return Credential(
-        id=row["id"],
-        name=row["name"],
-        issuer=row["issuer"],
-        provenance=_provenance(row),
-        **_texts(row, "issuer_name", "description", "kind", "level", "language", "superseded_by", "page_url", "note"),
-        level_rank=row["level_rank"],
-        requirement=from_json(row["requirement"]) if row["requirement"] else None,
-        validity_months=row["validity_months"],
-        withdrawn=row["status"] == "withdrawn",
-        hours=row["hours"],
-        teaches=tuple(_taught(skill, share) for skill in skills if skill["skill"]),
-        offerings=tuple(_offering(offering) for offering in offerings),
-        occupations=tuple(row["occupations"] if row["occupations"] is not None else ()),
-    )
+def _taught(tables: Tables) -> dict[str, list[Taught]]:
+    """What each credential teaches; a weight of -1 stands for one that isn't stated."""
+    found: dict[str, list[Taught]] = defaultdict(list)
+    for credential, skill, label, weight, confidence, how, evidence, *place in rows(
+        tables, "credential_skills", *_TAUGHT, *_PLACE
+    ):
+        if skill:
+            sure = 1.0 if confidence is None else confidence
+            where = Provenance(place[0], place[1], place[2] or "")
+            share = -1.0 if weight is None else weight
+            found[credential].append(Taught(skill, label, share, sure, how, evidence or "", where))
+    return found
 
 
-def _taught(row: _Row, share: float) -> Taught:
-    return Taught(
-        row["skill"],
-        row["label"],
-        share if row["weight"] is None else row["weight"],
-        1.0 if row["confidence"] is None else row["confidence"],
-        row["how"],
-        row["evidence"] or "",
-        _provenance(row),
-    )
+def _shared(taught: Sequence[Taught]) -> tuple[Taught, ...]:
+    return tuple(one if one.weight >= 0 else replace(one, weight=1.0 / len(taught)) for one in taught)
 
 
-def _offering(row: _Row) -> Offering:
-    return Offering(
-        id=row["id"],
-        **_texts(row, "signup_url", "place", "mode", "language", "currency", "note"),
-        **{
-            name: date.fromisoformat(row[name]) if row[name] else None for name in ("opens", "closes", "starts", "ends")
-        },
-        cost=row["cost"],
-        hours=row["hours"],
-    )
+def _offered(tables: Tables) -> dict[str, list[Offering]]:
+    found: dict[str, list[Offering]] = defaultdict(list)
+    for row in _rows(tables, "offerings", "credential", *_OFFERING, *_DAYS, "cost", "hours"):
+        days: dict[str, Any] = {name: date.fromisoformat(row[name]) for name in _DAYS if row[name]}
+        found[row["credential"]].append(Offering(**_texts(row, _OFFERING), **days, **_values(row, ("cost", "hours"))))
+    return found
 
 
-def _step(row: _Row) -> Step:
-    requirement = from_json(row["requirement"]) if row["requirement"] else None
-    return Step(row["step"], int(row["position"]), row["credential"], bool(row["optional"]), requirement)
+def _requirement(row: _Row) -> Requirement | None:
+    if not row["requirement"]:
+        return None
+    try:
+        return _parsed(row["requirement"])
+    except InvalidRequirement as error:
+        raise InvalidRequirement(f"{row['locator']}: {error.message}", hint=error.hint) from error
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Requirement:
+    return from_json(text)
 
 
-def _texts(row: _Row, *names: str) -> dict[str, Any]:
+def _texts(row: _Row, names: Iterable[str]) -> dict[str, Any]:
     return {name: row[name] or "" for name in names}
 
 
-def _provenance(row: _Row) -> Provenance:
+def _values(row: _Row, names: Iterable[str]) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _place(row: _Row) -> Provenance:
     return Provenance(row["source"], row["locator"], row["origin"] or "")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from graph.checker import Finding, Verdict, check
-from graph.credentials import Credential
-from graph.holdings import Award, Holdings, State
+from graph.checker import Attests, Finding, Verdict, check
+from graph.credentials import Credential, Offering
+from graph.holdings import Holdings
 from graph.requirements import AllOf, Requirement
+from graph.standing import Kind, Standing, standings
 from skills_taxonomy.types import Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One credential of a pathway; steps with a lower `position` come first, equal positions in any order."""
+    """One credential of a pathway; steps with a lower `position` come first, equal positions in any order.
+
+    `requirement` is what this pathway asks for before the step, beyond what the credential itself does.
+    """
 
     id: str
     position: int
@@ -40,84 +45,142 @@ class Pathway:
     note: str = ""
 
 
-class Standing(StrEnum):
-    """How a learner stands at one step."""
+class StepState(StrEnum):
+    """How far a learner is with one step.
+
+    ``claimed``: said or uploaded, and its issuer hasn't confirmed it. ``unclear``: whether it may be begun depends on
+    something unconfirmed. ``expired``: was done, and must be renewed to count again.
+    """
 
     DONE = "done"
+    CLAIMED = "claimed"
     ENROLLED = "enrolled"
-    OPEN = "open"
-    UNCERTAIN = "uncertain"
-    LOCKED = "locked"
     EXPIRED = "expired"
+    OPEN = "open"
+    UNCLEAR = "unclear"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """One step with the learner's standing; `finding` says what locks it or leaves it uncertain."""
+    """One step: its state, the standing behind it, what locks it or leaves it unclear, and how to begin or renew it.
+
+    `finding` is that of the step's and the credential's requirement together; it is a yes where nothing is asked
+    for. `offerings` are those open on the day (for a step that is done: none); none may be stated at all.
+    `replaced_by` names the credential to earn in its place, where its issuer has replaced it.
+    """
 
     step: Step
+    state: StepState
     standing: Standing
-    finding: Finding | None = None
-    expired: date | None = None
+    finding: Finding
+    offerings: tuple[Offering, ...] = ()
+    replaced_by: str = ""
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether the learner can act on it: begin, go on with it, or renew it; a doubt doesn't speak against it."""
+        return self.state not in (StepState.DONE, StepState.LOCKED) and self.finding.verdict is not Verdict.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """All required steps up to a position; met when they are done. A position without any is no milestone."""
+
+    position: int
+    met: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a learner is: every step, the share done, what may be started now, whether the destination is reached.
+    """How far a learner is on a pathway on a day.
 
-    `share`, 0..1: required steps done over required steps (over all steps where none is required). It never falls
-    when something is earned.
+    `share`, 0..1: required steps done over required steps (over all steps where none is required; 0 without steps).
+    It never falls when something is earned; it falls when an award expires or is revoked. `next`: credentials of the
+    steps to take now (see `progress`). `reached`: whether the destination is: it is held, where it is a credential
+    among the steps; else all required steps are done.
     """
 
     pathway: Pathway
     steps: tuple[StepProgress, ...]
     share: float
     next: tuple[str, ...]
+    milestones: tuple[Milestone, ...]
     reached: bool
 
 
-def progress(pathway: Pathway, holdings: Holdings, today: date, credentials: Mapping[str, Credential]) -> Progress:
-    """How far what is held brings a learner on the day; `credentials` are those of the steps, where known."""
+def progress(
+    pathway: Pathway,
+    holdings: Holdings,
+    today: date,
+    credentials: Mapping[str, Credential],
+    attests: Attests | None = None,
+) -> Progress:
+    """How far what is held brings a learner on the day; `credentials` are those of the steps, where known.
+
+    A step is locked by requirements alone, never by its position. The next steps are those that can be begun, gone on
+    with or renewed, up to the first position at which a required one can; none once all required steps are done.
+    """
+    held = standings(holdings, today)
     steps = tuple(
-        _standing(step, holdings, today, credentials.get(step.credential))
+        _step(step, held, check(_asked(step, credentials), holdings, today, attests or {}), credentials, today)
         for step in sorted(pathway.steps, key=lambda step: (step.position, step.id))
     )
     counted = [one for one in steps if not one.step.optional] or list(steps)
-    done = sum(one.standing is Standing.DONE for one in counted)
+    done = sum(one.state is StepState.DONE for one in counted)
+    complete = bool(counted) and done == len(counted)
     return Progress(
-        pathway,
-        steps,
-        done / len(counted) if counted else 0.0,
-        tuple(one.step.credential for one in steps if one.standing in (Standing.OPEN, Standing.UNCERTAIN)),
-        _reached(pathway, holdings, today, done == len(counted) and bool(counted)),
+        pathway=pathway,
+        steps=steps,
+        share=done / len(counted) if counted else 0.0,
+        next=() if complete else _next(steps, counted),
+        milestones=_milestones(counted),
+        reached=_reached(pathway, held, complete),
     )
 
 
-def _standing(step: Step, holdings: Holdings, today: date, credential: Credential | None) -> StepProgress:
-    awards = [award for award in holdings.awards if award.credential == step.credential]
-    if any(award.earned(today) for award in awards):
-        return StepProgress(step, Standing.DONE)
-    if any(award.state is State.ENROLLED for award in awards):
-        return StepProgress(step, Standing.ENROLLED)
+_STATES: Final = {
+    Kind.HELD: StepState.DONE,
+    Kind.CLAIMED: StepState.CLAIMED,
+    Kind.ENROLLED: StepState.ENROLLED,
+    Kind.EXPIRED: StepState.EXPIRED,
+}
+_BEGINNING: Final = {Verdict.YES: StepState.OPEN, Verdict.UNKNOWN: StepState.UNCLEAR, Verdict.NO: StepState.LOCKED}
+
+
+def _asked(step: Step, credentials: Mapping[str, Credential]) -> AllOf:
+    credential = credentials.get(step.credential)
     own = credential.requirement if credential is not None else None
-    finding = check(AllOf(tuple(part for part in (own, step.requirement) if part is not None)), holdings, today)
-    lapsed = _lapsed(awards, today)
-    if lapsed is not None:
-        return StepProgress(step, Standing.EXPIRED, finding, lapsed)
-    standing = {Verdict.YES: Standing.OPEN, Verdict.UNKNOWN: Standing.UNCERTAIN, Verdict.NO: Standing.LOCKED}[
-        finding.verdict
-    ]
-    return StepProgress(step, standing, finding)
+    return AllOf(tuple(part for part in (own, step.requirement) if part is not None))
 
 
-def _lapsed(awards: list[Award], today: date) -> date | None:
-    """When the last award of it expired, None where none has."""
-    days = [award.expires for award in awards if award.expires is not None and award.expires < today]
-    return max(days, default=None)
+def _step(
+    step: Step, held: Mapping[str, Standing], finding: Finding, credentials: Mapping[str, Credential], today: date
+) -> StepProgress:
+    standing = held.get(step.credential, Standing(Kind.NONE))
+    state = _STATES.get(standing.kind) or _BEGINNING[finding.verdict]
+    credential = credentials.get(step.credential)
+    if credential is None or state is StepState.DONE:
+        return StepProgress(step, state, standing, finding)
+    offerings = tuple(offering for offering in credential.offerings if offering.is_open(today))
+    return StepProgress(step, state, standing, finding, offerings, credential.superseded_by)
 
 
-def _reached(pathway: Pathway, holdings: Holdings, today: date, all_done: bool) -> bool:
-    """The destination is reached where it is held, or, where none is named, where all that is required is done."""
-    if pathway.destination:
-        return any(a.credential == pathway.destination and a.earned(today) for a in holdings.awards)
-    return all_done
+def _next(steps: Sequence[StepProgress], counted: Sequence[StepProgress]) -> tuple[str, ...]:
+    last = min((one.step.position for one in counted if one.can_begin), default=None)
+    if last is None:
+        return tuple(dict.fromkeys(one.step.credential for one in steps if one.can_begin))
+    return tuple(dict.fromkeys(one.step.credential for one in steps if one.can_begin and one.step.position <= last))
+
+
+def _milestones(counted: Sequence[StepProgress]) -> tuple[Milestone, ...]:
+    positions = sorted({one.step.position for one in counted})
+    undone = [one.step.position for one in counted if one.state is not StepState.DONE]
+    return tuple(Milestone(position, all(other > position for other in undone)) for position in positions)
+
+
+def _reached(pathway: Pathway, held: Mapping[str, Standing], complete: bool) -> bool:
+    if any(step.credential == pathway.destination for step in pathway.steps):
+        standing = held.get(pathway.destination)
+        return standing is not None and standing.kind is Kind.HELD
+    return complete

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -91,6 +91,26 @@ def key(leaf: Leaf) -> tuple[str, float]:
     True
     """
     return (leaf.credential, -1.0) if isinstance(leaf, Holds) else (leaf.skill, leaf.level)
+
+
+def counted(parts: Iterable[T], of: Callable[[T], Requirement]) -> tuple[T, ...]:
+    """What counts towards `AtLeast` and `Credits`: a leaf named twice only once, for the most credits given for it.
+
+    Parts that are trees stay as they are, even where they are alike. `of` gives the requirement of a part.
+
+    >>> [leaf.credits for leaf in counted([Holds("a", 5.0), Holds("b"), Holds("a", 9.0)], lambda leaf: leaf)]
+    [9.0, 0.0]
+    """
+    found: dict[object, tuple[float, T]] = {}
+    for place, part in enumerate(parts):
+        requirement = of(part)
+        name: object = place
+        credits = 0.0
+        if isinstance(requirement, Holds | HasSkill):
+            name, credits = key(requirement), requirement.credits
+        if name not in found or credits > found[name][0]:
+            found[name] = credits, part
+    return tuple(part for _, part in found.values())
 
 
 def fold(requirement: Requirement, leaf: Callable[[Leaf], T], node: Callable[[Node, tuple[T, ...]], T]) -> T:
