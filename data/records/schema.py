@@ -1,0 +1,154 @@
+"""The tables of the records. A column called `learner` always holds a learner's identifier: forgetting relies on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+VERSION: Final = 1
+"""The number of this schema, kept in the table `about`."""
+
+metadata: Final = MetaData()
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment: in UTC on the way in, and with its zone on the way out, also where the database keeps no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _text(name: str, **options: Any) -> Column[str]:
+    return Column(name, Text, nullable=False, **options)
+
+
+def _key(name: str, **options: Any) -> Column[str]:
+    return _text(name, primary_key=True, **options)
+
+
+def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
+    return Column(name, Utc, nullable=nullable)
+
+
+about: Final = Table("about", metadata, _key("name"), _text("value"))
+
+# Dates as YYYY-MM-DD, empty where not stated (a key takes no null).
+awards: Final = Table(
+    "awards",
+    metadata,
+    _key("learner"),
+    _key("credential"),
+    _key("state"),
+    _key("awarded"),
+    _text("issuer"),
+    _text("expires"),
+    _text("known"),
+    _text("note"),
+    _text("source"),
+    _text("locator"),
+    Index("awards_by_issuer", "issuer", "learner"),
+    sqlite_with_rowid=False,
+)
+
+dismissals: Final = Table(
+    "dismissals", metadata, _key("learner"), _key("credential"), _moment("at"), sqlite_with_rowid=False
+)
+
+# `about` is a credential or a skill.
+already_known: Final = Table(
+    "already_known", metadata, _key("learner"), _key("about"), _moment("at"), sqlite_with_rowid=False
+)
+
+# `modes` and `languages` are separated by blanks.
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    _key("learner"),
+    _text("goal"),
+    Column("budget", Float),
+    _text("currency"),
+    Column("hours_a_week", Float),
+    _text("by_date"),
+    _text("modes"),
+    _text("languages"),
+    _moment("at"),
+    sqlite_with_rowid=False,
+)
+
+# Each change is a new row; of the same issuer, placement, credential and kind the highest number is in force.
+pins: Final = Table(
+    "pins",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _text("issuer"),
+    _text("placement"),
+    _text("credential"),
+    _text("kind"),
+    Column("value", Float, nullable=False),
+    _text("note"),
+    _moment("at"),
+    Index("pins_by_issuer", "issuer"),
+)
+
+suggestions: Final = Table(
+    "suggestions",
+    metadata,
+    _key("id"),
+    _text("snapshot"),
+    _text("credential"),
+    Column("position", Integer, nullable=False),
+    _text("placement"),
+    _text("issuer"),
+    Column("learner", Text),
+    _text("after"),
+    _text("goal"),
+    _moment("created"),
+    Index("suggestions_by_learner", "learner", "credential"),
+    Index("suggestions_by_issuer", "issuer", "created"),
+)
+
+events: Final = Table(
+    "events",
+    metadata,
+    _key("suggestion"),
+    _key("kind"),
+    _moment("at"),
+    ForeignKeyConstraint(["suggestion"], ["suggestions.id"]),
+    sqlite_with_rowid=False,
+)
+
+# `digest` is the SHA-256 of the secret, in hexadecimal.
+keys: Final = Table(
+    "keys",
+    metadata,
+    _key("id"),
+    _text("digest"),
+    _text("issuer"),
+    _text("scopes"),
+    _text("name"),
+    _moment("created"),
+    _moment("revoked", nullable=True),
+)
