@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.embedded import EmbeddedStore
-
-from data import catalogue
 from data.default import PARTS, read_default
-from data.errors import DataError
-from data.reading import Progress, Reading, Report, silent
+from data.reading import Progress, silent
 from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
+from graph.embedded import EmbeddedStore
 from recommender.build import Built, build
 from skills_taxonomy.types import Tagger
 
@@ -61,42 +56,3 @@ def _put_default(workspace: Workspace, *, again: bool, progress: Progress) -> No
     if again or not all(DEFAULT_PREFIX + name in there for name in PARTS):
         for name, reading in read_default(progress=progress):
             workspace.put_part(DEFAULT_PREFIX + name, reading)
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What came of one import: the file, what it was taken for, the reader's report, and new records of learners."""
-
-    path: Path
-    kind: str
-    report: Report
-    new_awards: int = 0
-
-
-def import_catalogue(
-    workspace: Workspace, path: Path, *, issuer: str, issuer_name: str, progress: Progress = silent
-) -> Imported:
-    """Keep an issuer's catalogue as a part named after the issuer and file, in place of an earlier one."""
-    reading = catalogue.read(path, issuer=issuer, issuer_name=issuer_name, progress=progress)
-    workspace.put_part(part_name("catalogue", issuer, path), reading)
-    return Imported(path, "catalogue", reading.report)
-
-
-def keep_awards(records: Records, reading: Reading, path: Path, kind: str) -> Imported:
-    """Put a reading's awards into the records; what is there already is not added twice."""
-    added = records.add_awards(reading.tables["awards"], datetime.now(UTC))
-    return Imported(path, kind, reading.report, added.new)
-
-
-def part_name(kind: str, issuer: str, path: Path) -> str:
-    """The name of an import's part: letters, digits and dashes only.
-
-    >>> part_name("catalogue", "acme", Path("My Catalogue.csv"))
-    'catalogue-acme-my-catalogue'
-    """
-    words = "".join(c if c.isalnum() and c.isascii() else "-" for c in f"{kind}-{issuer}-{path.stem}".casefold())
-    return "-".join(word for word in words.split("-") if word)[:80]
-
-
-class UnknownKind(DataError):
-    """A file of which can't be told what it is."""

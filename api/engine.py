@@ -18,10 +18,11 @@ from graph.pathways import Pathway, Progress, progress
 from recommender.advise import advise, explain
 from recommender.goal_view import GoalView, goal_view
 from recommender.match import match
-from recommender.match_types import Match, Wage
 from recommender.match import wages as wages_of
+from recommender.match_types import Match, Wage
 from recommender.query import Advice, Query
 from recommender.snapshot import Snapshot
+from recommender.uploads import TakenBadge, taken
 from skills_taxonomy.goals import resolve
 from skills_taxonomy.search import Index
 from skills_taxonomy.types import Goal, Hit, Occupation, Skill
@@ -70,6 +71,11 @@ class Engine:
         self.snapshot = Snapshot.open(self._folder)
         self.index = Index.open(self._folder / "search.sqlite")
         self._goals: OrderedDict[str, GoalView | None] = OrderedDict()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the build found that an issuer should look at."""
+        return self.snapshot.remarks
 
     @property
     def snapshot_name(self) -> str:
@@ -147,13 +153,27 @@ class Engine:
                     row.credential,
                     State(row.state),
                     Known(row.known),
-                    _day(row.awarded),
-                    _day(row.expires),
+                    row.awarded,
+                    row.expires,
                     row.note or "",
                 )
                 for row in self.records.awards_of(learner)
             )
         )
+
+    def read_badges(self, files: Sequence[Path], *, recipients: Sequence[str], today: date) -> tuple[TakenBadge, ...]:
+        """Read a learner's badge files and say which credential each is; a bad file doesn't stop the others."""
+        from data import openbadges
+
+        return taken(self.snapshot, openbadges.read(files, recipients=recipients, today=today).findings)
+
+    def read_badge_contents(
+        self, contents: Mapping[str, bytes], *, recipients: Sequence[str], today: date
+    ) -> tuple[TakenBadge, ...]:
+        """The same for files that were posted, by their names."""
+        from data import openbadges
+
+        return taken(self.snapshot, openbadges.read_contents(contents, recipients=recipients, today=today).findings)
 
     def dismissed(self, learner: str) -> frozenset[str]:
         """Credentials that a stored learner doesn't want to see."""

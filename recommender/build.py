@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from graph.cycles import requirement_cycles
-from graph.from_tables import credentials_from_tables, pathways_from_tables
-from graph.skills_graph import build_graph
-from graph.store import GraphStore
 
 from data.tables import Tables
 from graph.credentials import Credential
+from graph.cycles import requirement_cycles
+from graph.from_tables import credentials_from_tables, pathways_from_tables
 from graph.requirements import Holds, leaves
+from graph.skills_graph import build_graph
+from graph.store import GraphStore
 from recommender.compiling import compile_snapshot
 from recommender.enrich import MakeTagger, enriched
 from recommender.errors import BuildError
@@ -58,8 +58,15 @@ def build(
     pathways = pathways_from_tables(full)
     store.save(build_graph(full))
     progress("compiling the snapshot", 0, None)
+    found = remarks(credentials)
     name = compile_snapshot(
-        folder, full, credentials, pathways, awards, progress=lambda what: progress(f"compiling {what}", 0, None)
+        folder,
+        full,
+        credentials,
+        pathways,
+        awards,
+        remarks=found,
+        progress=lambda what: progress(f"compiling {what}", 0, None),
     )
     progress("indexing names", 0, None)
     build_index(folder / "search.sqlite", full)
@@ -69,7 +76,7 @@ def build(
         len(full["skills"]),
         len(full["occupations"]),
         len(full["credential_skills"]),
-        tuple(remarks(credentials)),
+        tuple(found),
     )
 
 

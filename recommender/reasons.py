@@ -55,10 +55,8 @@ def _goal_skills(situation: Situation, i: int, credential: Credential) -> Reason
     ]
     evidence = [snapshot.need_place(at) for at in positions]
     evidence += [taught for concept, _ in found for taught in _taught(situation, credential, concept)]
-    missing = ", and you don't show yet" if situation.history or situation.query.holdings.skills else ""
-    return Reason(
-        f"Teaches {listed(named)}: asked for in {goal.label}{missing}.", tuple(dict.fromkeys(evidence)), "goal_skills"
-    )
+    text = f"Teaches what jobs as {goal.label} ask for and you don't show yet: {listed(named)}."
+    return Reason(text, tuple(dict.fromkeys(evidence)), "goal_skills")
 
 
 def _taught(situation: Situation, credential: Credential, concept: int) -> Iterator[Provenance]:
@@ -74,7 +72,7 @@ def _goal_title(situation: Situation, i: int, credential: Credential) -> Reason 
     if goal is None:
         return None
     return Reason(
-        f"Leads to the job you named: {goal.label}, by its name or the job titles it states.",
+        f"Its name, or a job title that it states, is the job you aim for: {goal.label}.",
         (credential.provenance,),
         "goal_title",
     )
@@ -84,7 +82,7 @@ def _goal_text(situation: Situation, i: int, credential: Credential) -> Reason |
     if situation.goal is None:
         return None
     return Reason(
-        f"Its description speaks of the same things as that of {situation.goal.label}.",
+        f"Its description has much in common with that of {situation.goal.label}.",
         (credential.provenance,),
         "goal_text",
     )

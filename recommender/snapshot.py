@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from graph.pathways import Pathway
 from numpy.typing import NDArray
 
 from graph.credentials import Credential
 from graph.errors import UnknownNode
+from graph.pathways import Pathway
 from recommender.credential_codec import from_document
 from recommender.documents import Documents
 from recommender.errors import SnapshotDamaged
@@ -45,6 +45,7 @@ class Snapshot:
     files: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     pages: tuple[str, ...]
+    remarks: tuple[str, ...]
     arrays: dict[str, NDArray[Any]]
     teaches: Rows
     profile: Rows
@@ -89,6 +90,7 @@ class Snapshot:
             files=tuple((source, file) for source, file in strings["files"]),
             names=tuple(strings["names"]),
             pages=tuple(strings["pages"]),
+            remarks=tuple(strings["remarks"]),
             arrays=arrays,
             postings={
                 int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Final
 
 from api.cli import options, printing
 from api.cli.app import app
 from api.engine import Engine
 from data.shipping import sources
-from data.workspace import Workspace
+from data.workspace import PartInfo, Workspace
+
+SHOWN: Final = 5
 
 
 @app.command()
@@ -37,33 +40,34 @@ def about(as_json: options.Json = False) -> None:
 def doctor(workspace: options.Workspace = None, as_json: options.Json = False) -> None:
     """Look whether the workspace is well: what is in it, what was set aside at import and why, what needs attention."""
     place = Workspace.open(options.folder(workspace))
-    parts = [
-        {
-            "part": part.name,
-            "source": part.source,
-            "rows": dict(part.rows),
-            "set_aside": [str(row) for row in part.aside],
-            "remarks": list(part.remarks),
-        }
-        for part in place.parts()
-    ]
-    with Engine.open(options.folder(workspace)) as engine:
-        found = {
-            "workspace": str(place.path),
-            "snapshot": engine.snapshot_name,
-            "parts": parts,
-            "remarks": list(engine.remarks),
-        }
+    parts = place.parts()
+    with Engine.open(place.path) as engine:
+        name, remarks = engine.snapshot_name, engine.remarks
     if as_json:
-        printing.as_json(found)
+        shown = [_part_json(part) for part in parts]
+        printing.as_json({"workspace": str(place.path), "snapshot": name, "parts": shown, "remarks": list(remarks)})
         return
-    printing.console.print(f"Workspace {place.path}, snapshot {found['snapshot']}", markup=False)
+    printing.console.print(f"Workspace {place.path}, snapshot {name}", markup=False)
     for part in parts:
-        rows = ", ".join(f"{count:,} {table}" for table, count in part["rows"].items())
-        printing.console.print(f"\n{part['part']}: {rows}", markup=False, style="bold")
-        for line in [*part["set_aside"][:5], *part["remarks"][:5]]:
-            printing.console.print(f"  {line}", markup=False)
-        if len(part["set_aside"]) > 5:
-            printing.console.print(f"  ... {len(part['set_aside']) - 5} more set aside: --json lists them all")
-    for remark in engine.remarks:
+        _tell(part)
+    for remark in remarks:
         printing.console.print(f"Look at this: {remark}", markup=False, style="yellow")
+
+
+def _part_json(part: PartInfo) -> dict[str, object]:
+    return {
+        "part": part.name,
+        "source": part.source,
+        "rows": dict(part.rows),
+        "set_aside": [str(row) for row in part.aside],
+        "remarks": list(part.remarks),
+    }
+
+
+def _tell(part: PartInfo) -> None:
+    rows = ", ".join(f"{count:,} {table}" for table, count in part.rows.items())
+    printing.console.print(f"\n{part.name}: {rows}", markup=False, style="bold")
+    for line in [*part.aside[:SHOWN], *part.remarks[:SHOWN]]:
+        printing.console.print(f"  {line}", markup=False)
+    if len(part.aside) > SHOWN:
+        printing.console.print(f"  ... {len(part.aside) - SHOWN} more set aside: --json lists them all", style="dim")

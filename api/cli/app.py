@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from typing import Final
 
 import typer
@@ -25,14 +26,17 @@ app: Final = typer.Typer(
     """,
 )
 
+COMMANDS: Final = ("building", "importing", "recommending", "serving", "keys", "about")
+"""Modules whose commands are added, in the order in which --help lists them."""
+
 FAILED: Final = 1
 AMBIGUOUS: Final = 2
 
 
 def main() -> None:
     """Run the command line; an error is a message on standard error and exit code 1 (2 where a choice is asked for)."""
-    from api.cli import about, building, importing, keys, recommending, serving  # noqa: F401
-
+    for name in COMMANDS:
+        import_module(f"api.cli.{name}")
     try:
         app()
     except StackwayError as error:

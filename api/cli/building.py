@@ -50,8 +50,8 @@ def _build(workspace: options.Workspace, *, default_data: bool, again: bool) -> 
 
 def _told(made: Built, seconds: float) -> None:
     printing.console.print(
-        f"Built snapshot [bold]{made.name}[/] in {seconds:.0f} s: {made.credentials:,} credentials, {made.skills:,} skills, "
-        f"{made.occupations:,} occupations, {made.links:,} links from credentials to skills."
+        f"Built snapshot [bold]{made.name}[/] in {seconds:.0f} s: {made.credentials:,} credentials, "
+        f"{made.skills:,} skills, {made.occupations:,} occupations, {made.links:,} links from credentials to skills."
     )
     for remark in made.remarks[:10]:
         printing.console.print(f"  {remark}", markup=False, style="yellow")

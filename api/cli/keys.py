@@ -41,7 +41,8 @@ def new(
 @keys.command("list")
 def list_(workspace: options.Workspace = None) -> None:
     """List the keys; the secrets aren't kept and can't be shown."""
-    for key in _records(workspace).keys():
+    made = _records(workspace).keys()  # a listing, not a mapping
+    for key in made:
         printing.console.print(f"{key.id}  {key.issuer}  {', '.join(sorted(key.scopes))}  {key.name}", markup=False)
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,10 +17,16 @@ from rich.table import Table
 from data.reading import Progress as Listener
 from recommender.match_types import Match, Wage
 from recommender.query import Advice, Recommendation, Verdict
+from recommender.uploads import TakenBadge
 from skills_taxonomy.types import Goal, Hit
+
+if TYPE_CHECKING:
+    from api.imports import Imported
 
 console: Final = Console(highlight=False)
 errors: Final = Console(highlight=False, stderr=True)
+
+SHOWN: Final = 5
 
 START: Final = {
     Verdict.YES: "[green]you can start now[/]",
@@ -56,7 +62,7 @@ def progress() -> Iterator[Listener]:
     )
     with Progress(*columns, console=errors, transient=True) as bar:
         task = bar.add_task("starting", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
 def goal(understood: Goal | None) -> None:
@@ -162,10 +168,10 @@ def wages(rows: Sequence[Wage]) -> None:
         )
 
 
-def badges(findings: Sequence[Any]) -> None:
+def badges(found: Sequence[TakenBadge]) -> None:
     """Of each badge file: what it was taken for, and whether it was verified."""
-    for finding in findings:
-        console.print(Panel(escape(finding.sentence()), title=escape(str(finding.file)), title_align="left"))
+    for badge in found:
+        console.print(Panel(escape(badge.sentence()), title=escape(badge.finding.file), title_align="left"))
 
 
 def hits(found: Sequence[Hit]) -> None:
@@ -175,3 +181,17 @@ def hits(found: Sequence[Hit]) -> None:
         console.print(f"{hit.id}  {hit.label}{matched}", markup=False)
     if not found:
         console.print("Nothing is called that.")
+
+
+def imported(one: Imported) -> None:
+    """What came of one imported file, with the first rows that were set aside."""
+    read = ", ".join(f"{count:,} {table}" for table, count in one.report.read.items()) or "nothing"
+    console.print(f"[bold]{escape(one.path.name)}[/]: read as {one.kind}: {read}; {len(one.report.aside)} set aside.")
+    if one.new_awards:
+        console.print(f"  {one.new_awards:,} awards and enrolments are new.")
+    for line in [*one.report.aside[:SHOWN], *one.report.remarks[:SHOWN]]:
+        console.print(f"  {line}", markup=False, style="yellow")
+    if len(one.report.aside) > SHOWN:
+        console.print(
+            f"  ... {len(one.report.aside) - SHOWN} more: `stackway doctor --json` lists them all.", style="dim"
+        )

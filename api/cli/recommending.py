@@ -7,16 +7,17 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from api.cli import options, printing
 from api.cli.app import app
 from api.engine import Engine
-from api.shapes import advice_json, match_json
+from api.shapes import advice_json, badge_json, match_json
 from graph.holdings import Holdings
 from recommender.query import Limits, Query, Scope
+from recommender.uploads import TakenBadge
 
 Badges = Annotated[
     list[Path] | None, typer.Option("--badges", help="Open Badges files (2.0, 3.0, baked images); more may follow.")
@@ -84,7 +85,9 @@ def recommend(
         )  # fmt: skip
         advice = engine.advise(_identified(query))
         if as_json:
-            found = advice_json(advice) | ({"badges": [finding.as_json() for finding in findings]} if findings else {})
+            found = advice_json(advice) | (
+                {"badges": [badge_json(finding) for finding in findings]} if findings else {}
+            )
             printing.as_json(found)
         else:
             printing.badges(findings)
@@ -99,7 +102,7 @@ def _held(
     files: Sequence[Path],
     emails: list[str] | None,
     today: date,
-) -> tuple[Holdings, tuple[Any, ...]]:
+) -> tuple[Holdings, tuple[TakenBadge, ...]]:
     """Everything that is held: stored, named and read from badge files."""
     named = engine.holdings(credentials=options.several(holds), skills=options.several(skills))
     stored = engine.learner_holdings(learner) if learner else Holdings()
@@ -131,7 +134,7 @@ def explain(
     workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
-    """Say why a credential is suggested, or why it isn't, with every part of its score and the evidence by file and line."""
+    """Say why a credential is suggested or isn't: every part of its score, and the evidence by file and line."""
     with Engine.open(options.folder(workspace)) as engine:
         on = options.today(today)
         held, _ = _held(engine, learner, holds, skill, (), None, on)

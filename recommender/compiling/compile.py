@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from graph.pathways import Pathway
 from numpy.typing import NDArray
 
 from data.tables import Tables, rows_of
 from graph.credentials import Credential
+from graph.pathways import Pathway
 from graph.requirements import Holds, leaves
 from recommender.compiling.demand import demand_arrays, posting_examples
 from recommender.compiling.history import successions
@@ -38,6 +38,7 @@ def compile_snapshot(
     pathways: Sequence[Pathway],
     awards: pd.DataFrame,
     *,
+    remarks: Sequence[str] = (),
     progress: Progress = lambda _: None,
 ) -> str:
     """Write the snapshot's files into an empty folder and give back its name, twelve hexadecimal digits.
@@ -65,6 +66,7 @@ def compile_snapshot(
     strings = _strings(words, occupations, asked) | {
         "postings": {str(concept): rows for concept, rows in posting_examples(tables, words).items()},
         "names": [credential.name for credential in ordered],
+        "remarks": list(remarks),
         "pages": [credential.page_url for credential in ordered],
     }
     (folder / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")

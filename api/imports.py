@@ -1,0 +1,191 @@
+"""Files that an issuer or a career site brings: what each is, read by its reader, kept where it belongs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from data import awards, catalogue, crosswalk, esco, oews, onet, openbadges, platforms, postings
+from data.errors import DataError
+from data.reading import Progress, Reading, Report, silent
+from data.records import Records
+from data.tables import Tables
+from data.workspace import Workspace
+
+KINDS: Final = ("catalogue", "awards", "platform", "postings", "badges", "esco", "onet", "crosswalk", "oews")
+
+
+class UnknownKind(DataError):
+    """A file of which can't be told what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How files are to be imported.
+
+    `kind` is one of `KINDS`, or empty: seen from each file. `mapping` is where a confirmed column mapping of a platform
+    export is kept; `confirm` is shown a guessed one and says whether it is right.
+    """
+
+    kind: str = ""
+    issuer: str = ""
+    issuer_name: str = ""
+    mapping: Path | None = None
+    confirm: Callable[[str], bool] = lambda told: False
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one file: what it was taken for, the reader's report, and how many awards are new."""
+
+    path: Path
+    kind: str
+    report: Report
+    new_awards: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "file": str(self.path),
+            "kind": self.kind,
+            "read": dict(self.report.read),
+            "new_awards": self.new_awards,
+            "set_aside": [str(row) for row in self.report.aside],
+            "remarks": list(self.report.remarks),
+        }
+
+
+def import_files(
+    folder: Path, files: Sequence[Path], request: Request, *, progress: Progress = silent, records_url: str = ""
+) -> tuple[Imported, ...]:
+    """Read files into the workspace (made where there is none) and the records, catalogues first.
+
+    Each file is kept whole or not at all. Raises `UnknownKind` before anything is read where a file can't be told.
+    """
+    kinds = {path: request.kind or kind_of(path) for path in files}
+    workspace = Workspace.create(folder)
+    records = Records.open(records_url or workspace.records_url)
+    done = []
+    try:
+        with workspace.writing():
+            for path in sorted(files, key=lambda path: KINDS.index(kinds[path])):
+                reading = _read(path, kinds[path], request, progress)
+                done.append(_keep(workspace, records, path, kinds[path], reading, request))
+    finally:
+        records.close()
+    return tuple(done)
+
+
+def kind_of(path: Path) -> str:
+    """What a file is, by its columns or contents; raises `UnknownKind`, `UnreadableFile`."""
+    if path.is_dir() and (path / "credentials.csv").exists():
+        return "catalogue"
+    if path.suffix.casefold() in (".png", ".svg", ".jwt", ".jws"):
+        return "badges"
+    if path.suffix.casefold() in (".json", ".jsonld", ".jsonl", ".ndjson", ".html"):
+        return _kind_of_json(path)
+    header = {column.strip().casefold() for column in platforms.columns(path)}
+    for kind, needed in _HEADERS.items():
+        if needed <= header:
+            return kind
+    if platforms.guess(tuple(platforms.columns(path))) is not None:
+        return "platform"
+    if header & {"title", "job title", "jobtitle"}:
+        return "postings"
+    raise UnknownKind(
+        f"{path.name}: can't tell what this is from its columns ({', '.join(sorted(header))[:200]}).",
+        hint=f"Say it with --as: {', '.join(KINDS)}.",
+    )
+
+
+_HEADERS: Final[Mapping[str, frozenset[str]]] = {
+    "awards": frozenset(awards.NEEDED),
+    "catalogue": frozenset({"id", "name"}),
+    "oews": frozenset({"occ_code", "area"}),
+    "crosswalk": frozenset({"onet_code", "concept_uri"}),
+}
+
+
+def _kind_of_json(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(200_000).decode("utf-8", "replace")
+    marks = (
+        "BadgeClass",
+        "Assertion",
+        "OpenBadgeCredential",
+        "AchievementCredential",
+        '"badge"',
+        "VerifiableCredential",
+    )
+    if any(mark in start for mark in marks):
+        return "badges"
+    if "JobPosting" in start or '"title"' in start:
+        return "postings"
+    raise UnknownKind(
+        f"{path.name}: neither Open Badges nor job postings.", hint=f"Say it with --as: {', '.join(KINDS)}."
+    )
+
+
+def _read(path: Path, kind: str, request: Request, progress: Progress) -> Reading:
+    match kind:
+        case "catalogue":
+            return catalogue.read(path, issuer=request.issuer, issuer_name=request.issuer_name, progress=progress)
+        case "awards":
+            return awards.read(path, issuer=request.issuer, today=request.today, progress=progress)
+        case "platform":
+            return platforms.read(
+                path, _mapping(path, request), issuer=request.issuer, today=request.today, progress=progress
+            )
+        case "postings":
+            return postings.read(path, progress=progress)
+        case "badges":
+            found = openbadges.read([path], issuer=request.issuer, today=request.today)
+            return Reading(found.tables, found.report)
+    plain = {"esco": esco.read, "onet": onet.read, "crosswalk": crosswalk.read, "oews": oews.read}
+    if kind not in plain:
+        raise UnknownKind(f"There is no kind of file called {kind!r}.", hint=f"Known: {', '.join(KINDS)}.")
+    return plain[kind](path, progress=progress)
+
+
+def _mapping(path: Path, request: Request) -> platforms.ColumnMapping:
+    """The kept mapping, else a guessed one that was confirmed (and is kept where a place is named)."""
+    if request.mapping is not None and request.mapping.exists():
+        return platforms.load(request.mapping)
+    header = tuple(platforms.columns(path))
+    guessed = platforms.guess(header)
+    if guessed is None or not request.confirm(platforms.describe(guessed)):
+        raise UnknownKind(
+            f"{path.name}: the meaning of its columns wasn't confirmed.",
+            hint="Write a mapping file and name it with --mapping; the guess is a start: " + json.dumps(list(header)),
+        )
+    if request.mapping is not None:
+        platforms.save(guessed, request.mapping)
+    return guessed
+
+
+def _keep(
+    workspace: Workspace, records: Records, path: Path, kind: str, reading: Reading, request: Request
+) -> Imported:
+    """Tables go into a part of the workspace, awards into the records."""
+    fresh = 0
+    if len(reading.tables["awards"]):
+        fresh = records.add_awards(reading.tables["awards"], datetime.now(UTC)).new
+    kept = Tables({name: frame for name, frame in reading.tables.items() if name != "awards" and len(frame)})
+    if any(len(frame) for frame in kept.values()):
+        workspace.put_part(part_name(kind, request.issuer, path), Reading(kept, reading.report))
+    return Imported(path, kind, reading.report, fresh)
+
+
+def part_name(kind: str, issuer: str, path: Path) -> str:
+    """The name of an import's part: letters, digits and dashes only.
+
+    >>> part_name("catalogue", "acme", Path("My Catalogue.csv"))
+    'catalogue-acme-my-catalogue'
+    """
+    words = "".join(c if c.isalnum() and c.isascii() else "-" for c in f"{kind}-{issuer}-{path.stem}".casefold())
+    return "-".join(word for word in words.split("-") if word)[:80]

@@ -1,0 +1,149 @@
+"""Answers as plain JSON values: the one shape that the API and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from recommender.match_types import Match, SkillNeed, Wage
+from recommender.query import Advice, Reason, Recommendation, Refusal
+from recommender.uploads import TakenBadge
+from skills_taxonomy.types import Goal, Provenance
+
+Json = dict[str, Any]
+
+
+def advice_json(advice: Advice) -> Json:
+    """An answer with the snapshot's name, the goal as understood, recommendations, refusals and notes."""
+    return {
+        "snapshot": advice.snapshot,
+        "goal": goal_json(advice.goal) if advice.goal is not None else None,
+        "recommendations": [recommendation_json(one) for one in advice.recommendations],
+        "refusals": [refusal_json(one) for one in advice.refusals],
+        "notes": list(advice.notes),
+    }
+
+
+def goal_json(goal: Goal) -> Json:
+    """A goal: what was typed, the occupation understood, what else it could mean, and it in other vocabularies."""
+    found = goal.occupation
+    return {
+        "typed": goal.typed,
+        "occupation": {"id": found.id, "label": found.label, "vocabulary": found.vocabulary} if found else None,
+        "how": goal.how,
+        "matched": goal.matched,
+        "alternatives": [{"id": hit.id, "label": hit.label, "vocabulary": hit.vocabulary} for hit in goal.alternatives],
+        "also": [{"id": job.id, "label": job.label, "confidence": sure} for job, sure in goal.also],
+    }
+
+
+def recommendation_json(one: Recommendation) -> Json:
+    """One next step; cost and hours are null where they aren't known."""
+    return {
+        "id": one.id,
+        "credential": one.credential,
+        "name": one.name,
+        "issuer": one.issuer,
+        "issuer_name": one.issuer_name,
+        "score": one.score,
+        "eligible": one.eligible.value,
+        "eligibility": list(one.eligibility),
+        "available": one.available.value,
+        "reasons": [reason_json(reason) for reason in one.reasons],
+        "contributions": [{"name": part.name, "contribution": part.contribution} for part in one.contributions],
+        "signup_url": one.signup_url or None,
+        "signup_note": one.signup_note or None,
+        "page_url": one.page_url or None,
+        "cost": one.cost,
+        "currency": one.currency or None,
+        "hours": one.hours,
+        "level": one.level or None,
+        "mode": one.mode or None,
+        "language": one.language or None,
+        "teaches": list(one.teaches),
+        "gains": list(one.gains),
+        "pathways": list(one.pathways),
+    }
+
+
+def reason_json(reason: Reason) -> Json:
+    """A reason with its evidence."""
+    return {"text": reason.text, "code": reason.code, "evidence": evidence_json(reason.evidence)}
+
+
+def evidence_json(places: Iterable[Provenance]) -> list[Json]:
+    """Where statements stand: data set, file and line, and what that was made from."""
+    return [{"source": place.source, "locator": place.locator, "origin": place.origin or None} for place in places]
+
+
+def refusal_json(one: Refusal) -> Json:
+    """What isn't suggested, by which rule and why."""
+    return {
+        "credential": one.credential,
+        "name": one.name,
+        "code": one.code,
+        "reasons": [reason_json(reason) for reason in one.reasons],
+    }
+
+
+def match_json(match: Match) -> Json:
+    """Had, lacking, what closes the gap, wages."""
+    return {
+        "goal": goal_json(match.goal),
+        "share": match.share,
+        "have": [need_json(need) for need in match.have],
+        "lack": [need_json(need) for need in match.lack],
+        "closes": [
+            {"credential": one.credential, "name": one.name, "gains": list(one.gains), "share_after": one.share_after}
+            for one in match.closes
+        ],
+        "wages": [wage_json(wage) for wage in match.wages],
+        "notes": list(match.notes),
+    }
+
+
+def need_json(need: SkillNeed) -> Json:
+    """A needed skill, how it is asked for and where that stands."""
+    return {
+        "skill": need.skill,
+        "label": need.label,
+        "weight": need.weight,
+        "asked": need.asked,
+        "held_through": list(need.held_through),
+        "evidence": evidence_json((need.provenance,)),
+    }
+
+
+def wage_json(wage: Wage) -> Json:
+    """Yearly wages by percentile with their source; employment is a stock, not vacancies."""
+    return {
+        "occupation": wage.occupation,
+        "label": wage.occupation_label,
+        "area": wage.area,
+        "period": wage.period,
+        "currency": wage.currency,
+        "employment": wage.employment,
+        "p10": wage.p10,
+        "p25": wage.p25,
+        "median": wage.median,
+        "p75": wage.p75,
+        "p90": wage.p90,
+        "note": wage.note or None,
+        "evidence": evidence_json((wage.provenance,)),
+    }
+
+
+def badge_json(badge: TakenBadge) -> Json:
+    """Of one badge file: which credential it was taken for, whether it was verified, and why not."""
+    finding = badge.finding
+    return {
+        "file": finding.file,
+        "kind": finding.kind or None,
+        "name": finding.name or None,
+        "credential": badge.recognised.credential or None,
+        "how": badge.recognised.how,
+        "counts": badge.award is not None,
+        "verified": finding.verified,
+        "why_not": finding.why_not or None,
+        "error": finding.error or None,
+    }
