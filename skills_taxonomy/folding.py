@@ -15,8 +15,36 @@ MAX_WORDS: Final = 12
 """How many words of what was typed are looked at."""
 
 FILLERS: Final = frozenset(
-    """a an and as at be become for from i id im in into job like me my of on or the to want wanna with
-    work would""".split()
+    {
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "be",
+        "become",
+        "for",
+        "from",
+        "i",
+        "id",
+        "im",
+        "in",
+        "into",
+        "job",
+        "like",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "want",
+        "wanna",
+        "with",
+        "work",
+        "would",
+    }
 )
 """English words that carry no meaning in a wish for a job."""
 

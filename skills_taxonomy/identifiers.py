@@ -81,7 +81,7 @@ def recognise(text: str) -> str | None:
     """
     typed = text.strip()
     if soc := _SOC.fullmatch(typed.removeprefix("soc:").removeprefix("onet:")):
-        return f"onet:{soc[1]}{soc[2] if soc[2] else '.00'}"
+        return "onet:" + "".join(soc.groups(default=".00"))
     if typed.startswith(("http://", "https://")):
         return compress(typed)
     return typed if _CURIE.fullmatch(typed) else None
