@@ -66,7 +66,9 @@ def compress(iri: str) -> str | None:
     True
     """
     curie = _converter().compress(iri)
-    return None if curie is None or (curie.startswith("onet:") and expand(curie) is None) else curie
+    if not curie or (curie.startswith("onet:") and expand(curie) is None):
+        return None
+    return curie
 
 
 def recognise(text: str) -> str | None:
