@@ -83,14 +83,14 @@ def requirement_cycles(credentials: Iterable[Credential]) -> tuple[Cycle, ...]:
     graph: Any = nx.DiGraph([(one, other) for one, others in lacking.items() for other in others])
     circles = [sorted(some) for some in nx.strongly_connected_components(graph)]
     round_ = sorted(some for some in circles if len(some) > 1 or graph.has_edge(some[0], some[0]))
-    return tuple(
-        Cycle(
-            _shortest(some[0], graph.subgraph(some)),
-            tuple(sorted(nx.ancestors(graph, some[0]).difference(some))),
-            known[some[0]].provenance.locator,
-        )
-        for some in round_
-    )
+    return tuple(_cycle(_shortest(some[0], graph.subgraph(some)), graph, known) for some in round_)
+
+
+def _cycle(path: tuple[str, ...], graph: Any, known: Mapping[str, Credential]) -> Cycle:
+    import networkx as nx
+
+    waiting = nx.ancestors(graph, path[0]).difference(path)
+    return Cycle(path, tuple(sorted(waiting)), known[path[0]].provenance.locator)
 
 
 def _shortest(start: str, graph: Any) -> tuple[str, ...]:

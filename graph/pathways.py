@@ -79,8 +79,12 @@ class StepProgress:
 
     @property
     def can_begin(self) -> bool:
-        """Whether the learner can act on it: begin, go on with it, or renew it; a doubt doesn't speak against it."""
-        return self.state not in (StepState.DONE, StepState.LOCKED) and self.finding.verdict is not Verdict.NO
+        """Whether the learner can act on it: begin it, go on with it, have it confirmed, or renew it.
+
+        A doubt doesn't speak against it. What has expired can't be renewed while what it asks for isn't met.
+        """
+        barred = self.state is StepState.EXPIRED and self.finding.verdict is Verdict.NO
+        return self.state not in (StepState.DONE, StepState.LOCKED) and not barred
 
 
 @dataclass(frozen=True, slots=True)
