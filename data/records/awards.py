@@ -114,9 +114,13 @@ def pairs(connection: Connection, known: Sequence[str]) -> pd.DataFrame:
         .group_by(awards.c.learner, awards.c.credential)
         .order_by(awards.c.learner, awards.c.credential)
     )
-    columns = list(zip(*connection.execute(query), strict=True)) or [(), (), ()]
-    arrays = [pa.array(column, type=pa.string()) for column in columns]
-    return from_arrow(pa.table(arrays, names=["learner", "credential", "awarded"]))
+    schema = pa.schema([(column, pa.string()) for column in ("learner", "credential", "awarded")])
+    found = connection.execute(query).partitions(10 * BATCH)
+    pieces = [
+        pa.Table.from_arrays([pa.array(c, pa.string()) for c in zip(*rows, strict=True)], schema=schema)
+        for rows in found
+    ]
+    return from_arrow(pa.concat_tables([schema.empty_table(), *pieces]))
 
 
 def batches(rows: Iterable[_T], size: int) -> Iterator[list[_T]]:

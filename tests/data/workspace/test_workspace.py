@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import WorkspaceError, WorkspaceMissing, WorkspaceVersion
@@ -228,6 +228,7 @@ def test_opening_a_workspace_loads_no_table_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["put", "remove"])), max_size=8))
 def test_parts_are_a_list_by_first_import(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, str]]
