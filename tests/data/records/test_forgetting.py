@@ -85,6 +85,20 @@ def test_many_are_forgotten_without_a_byte(sqlite_url: str) -> None:
         assert records.counts()["learners"] == 1_980
 
 
+def test_a_trace_in_a_gap_of_the_file_is_found_and_the_file_rewritten(sqlite_url: str) -> None:
+    """As another program leaves it that deletes without overwriting."""
+    with Records.open(sqlite_url) as records:
+        live(records, "ben", "b")
+        live(records, WHO, "a")
+        other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+        other.execute("PRAGMA secure_delete=OFF")
+        other.execute("DELETE FROM awards WHERE learner = ?", [WHO])
+        other.close()
+        assert records.forget(WHO).wiped
+        assert WHO.encode() not in bytes_of(sqlite_url)
+        assert len(records.awards_of("ben")) == 41
+
+
 def test_while_another_reads_an_older_state_it_is_said_that_bytes_may_be_left(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
