@@ -44,7 +44,8 @@ class Hit:
     """One answer of a search: what was found, the label that matched, how well (0..1) and in what way.
 
     `how` is one of, best first: ``exact`` (preferred label), ``alias`` (another label of it, exactly), ``prefix``,
-    ``words`` (all words typed), ``typo`` (close spelling), ``some`` (some of the words).
+    ``words`` (all words typed), ``typo`` (close spelling), ``some`` (some of the words). A goal may also be
+    found through a ``skill`` that the occupation asks for.
     """
 
     id: str
@@ -59,8 +60,8 @@ class Hit:
 class Goal:
     """A goal as understood: one occupation, how it was found, and what else the words could have meant.
 
-    `occupation` is None where nothing fits. `also` are the same occupation in other vocabularies (by crosswalk),
-    with the confidence 0..1 of each.
+    `occupation` is None where nothing fits. `also` are the same occupation in other vocabularies (by crosswalk,
+    or by the same preferred label), with the confidence 0..1 of each.
     """
 
     typed: str

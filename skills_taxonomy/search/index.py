@@ -17,6 +17,9 @@ from skills_taxonomy.types import Hit, Occupation, Skill
 MAX_HITS: Final = 100
 """The most answers that one search gives."""
 
+ENOUGH: Final = 3
+"""With so many answers, what was typed isn't matched more loosely."""
+
 
 class Index:
     """An index file, opened read-only. May be shared by threads. Never raises on what was typed."""
@@ -52,7 +55,7 @@ class Index:
         scope = Scope(kind, () if vocabularies is None else tuple(sorted(set(vocabularies))))
         if not (words and wanted and kind in KINDS) or (vocabularies is not None and not scope.vocabularies):
             return ()
-        best = best_by_thing(matches(self.rows, words, scope, wanted))
+        best = best_by_thing(matches(self.rows, words, scope, min(wanted, ENOUGH)))
         return self.hits(best.values())[:wanted]
 
     def hits(self, found: Iterable[Match]) -> tuple[Hit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,10 @@ HOWS: Final = ("exact", "alias", "prefix", "words", "typo", "some")
 
 DEEP: Final = 300
 """How many labels one stage looks at, unless told."""
+
+_TELLING: Final = 6
+_KEPT: Final = 100
+"""Where only some words match: how many words, the rarest, are looked for, and how many labels are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +110,15 @@ def _some(rows: Rows, words: tuple[str, ...], scope: Scope, deep: int) -> Iterat
     """Some of the words: the more telling (the rarer), the better; words in very many labels don't count."""
     weights = rows.weights(words, scope.kind)
     whole = sum(weights.values())
-    carried: dict[Label, float] = {}
-    for word in sorted(weights, key=lambda w: (-weights[w], w))[:6]:
-        for label in rows.worded(_is(word), scope, min(deep, DEEP)):
-            carried[label] = carried.get(label, 0.0) + weights[word]
+    carried: defaultdict[int, float] = defaultdict(float)
+    for word in sorted(weights, key=lambda w: (-weights[w], w))[:_TELLING]:
+        for n in rows.numbers(_is(word), scope.kind, min(deep, DEEP)):
+            carried[n] += weights[word]
+    best = sorted(carried, key=lambda n: (-carried[n], n))[:_KEPT]
     line = " ".join(words)
-    for label, weight in carried.items():
+    for label in rows.numbered(best, scope):
         share = min(1.0, len(line) / len(label.folded))
-        yield Match(label, "some", 0.2 * (weight / whole) * (0.8 + 0.2 * share))
+        yield Match(label, "some", 0.2 * (carried[label.n] / whole) * (0.8 + 0.2 * share))
 
 
 def carried_share(words: tuple[str, ...], label: tuple[str, ...], weights: Mapping[str, float]) -> float:

@@ -91,6 +91,19 @@ class Rows:
                   WHERE words_{scope.kind} MATCH ?{condition} ORDER BY w.rowid LIMIT ?"""
         return [Label(*row) for row in self.all(sql, (expression, *parameters, limit))]
 
+    def numbers(self, expression: str, kind: str, limit: int) -> list[int]:
+        """Numbers of the labels that a full-text expression finds, those shown first coming first."""
+        sql = f"SELECT rowid FROM words_{kind} WHERE words_{kind} MATCH ? ORDER BY rowid LIMIT ?"
+        return [n for (n,) in self.all(sql, (expression, limit))]
+
+    def numbered(self, numbers: Sequence[int], scope: Scope) -> list[Label]:
+        """The labels of these numbers (at most 500) that lie in the scope."""
+        condition, parameters = scope.condition()
+        marks = ",".join("?" * len(numbers))
+        sql = f"""SELECT {_LABEL} FROM label l JOIN thing t ON t.n=l.thing
+                  WHERE l.n IN ({marks}){condition} ORDER BY l.n"""
+        return [Label(*row) for row in self.all(sql, (*numbers, *parameters))]
+
     def frequency(self, word: str, kind: str) -> int:
         """How many labels have the word."""
         found = self.all("SELECT labels FROM word WHERE kind=? AND text=?", (kind, word))

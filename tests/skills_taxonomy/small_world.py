@@ -63,11 +63,11 @@ def tables() -> Tables:
         row(subject="esco:occupation/3", predicate="close match", object="onet:29-1141.00", confidence=1.0),
         row(subject="esco:occupation/2", predicate="broader", object="esco:isco/C2511"),
     ]
+    kubernetes = {"skill": "onet:tech/kubernetes", "relation": "technology", "hot": True}
     needs = [
-        row(occupation="onet:15-1244.00", skill="onet:tech/kubernetes", relation="technology", hot=True, in_demand=True),
-        row(occupation="onet:15-1252.00", skill="onet:tech/kubernetes", relation="technology", hot=True,
-            in_demand=False),
-    ]  # fmt: skip
+        row(occupation="onet:15-1244.00", in_demand=True, **kubernetes),
+        row(occupation="onet:15-1252.00", in_demand=False, **kubernetes),
+    ]
     wages = [
         row(occupation=f"soc:{code}", area="US", period="2025", employment=people)
         for code, people in (("15-1252", 1_600_000.0), ("29-1141", 3_000_000.0), ("15-1241", 170_000.0))
