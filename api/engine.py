@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
@@ -71,6 +71,7 @@ class Engine:
         self.snapshot = Snapshot.open(self._folder)
         self.index = Index.open(self._folder / "search.sqlite")
         self._goals: OrderedDict[str, GoalView | None] = OrderedDict()
+        self._typed: OrderedDict[str, Goal] = OrderedDict()
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -95,7 +96,12 @@ class Engine:
 
     def resolve_goal(self, text: str, *, strict: bool = False) -> Goal:
         """The occupation that the words mean; with `strict` raises `AmbiguousGoal` or `UnknownGoal`."""
-        return resolve(self.index, text, strict=strict)
+        if strict:
+            return resolve(self.index, text, strict=True)
+        if text not in self._typed:
+            self._typed[text] = resolve(self.index, text)
+            _bound(self._typed, GOALS_KEPT * 4)
+        return self._typed[text]
 
     def search(self, text: str, *, kind: str, limit: int = 10) -> tuple[Hit, ...]:
         """Credentials, skills or occupations by name, best first."""
@@ -114,6 +120,14 @@ class Engine:
     def credential(self, id_: str) -> Credential:
         """A credential by identifier; raises `UnknownNode`."""
         return self.snapshot.credential(self.snapshot.place(id_))
+
+    def name_of(self, id_: str) -> str:
+        """What to call a credential or skill; the identifier itself where neither is known."""
+        place = self.snapshot.credential_index.get(id_)
+        if place is not None:
+            return self.snapshot.names[place]
+        skill = self.snapshot.skill_place.get(id_)
+        return self.snapshot.skill_labels[skill] if skill is not None else id_
 
     def credential_ids(self, *, issuer: str = "") -> Sequence[str]:
         """Identifiers of all credentials, or of one issuer's, in order."""
@@ -206,8 +220,7 @@ class Engine:
         key = goal.occupation.id
         if key not in self._goals:
             self._goals[key] = goal_view(self.snapshot, goal)
-            while len(self._goals) > GOALS_KEPT:
-                self._goals.popitem(last=False)
+            _bound(self._goals, GOALS_KEPT)
         return self._goals[key]
 
     def match(self, goal: Goal, holdings: Holdings, *, today: date, limit: int = 10) -> Match:
@@ -263,3 +276,9 @@ class Engine:
         )  # fmt: skip
         if shown:
             self.events.add_events(Event(one.id, "shown", now) for one in advice.recommendations)
+
+
+def _bound(kept: OrderedDict[str, Any], most: int) -> None:
+    """Let go of the oldest beyond a number."""
+    while len(kept) > most:
+        kept.popitem(last=False)

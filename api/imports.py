@@ -9,18 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from api.errors import UnknownKind
 from data import awards, catalogue, crosswalk, esco, oews, onet, openbadges, platforms, postings
-from data.errors import DataError
 from data.reading import Progress, Reading, Report, silent
 from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
 
 KINDS: Final = ("catalogue", "awards", "platform", "postings", "badges", "esco", "onet", "crosswalk", "oews")
-
-
-class UnknownKind(DataError):
-    """A file of which can't be told what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,12 @@ def _read(path: Path, kind: str, request: Request, progress: Progress) -> Readin
         case "badges":
             found = openbadges.read([path], issuer=request.issuer, today=request.today)
             return Reading(found.tables, found.report)
-    plain = {"esco": esco.read, "onet": onet.read, "crosswalk": crosswalk.read, "oews": oews.read}
+    plain: dict[str, Callable[..., Reading]] = {
+        "esco": esco.read,
+        "onet": onet.read,
+        "crosswalk": crosswalk.read,
+        "oews": oews.read,
+    }
     if kind not in plain:
         raise UnknownKind(f"There is no kind of file called {kind!r}.", hint=f"Known: {', '.join(KINDS)}.")
     return plain[kind](path, progress=progress)
@@ -168,7 +169,7 @@ def _mapping(path: Path, request: Request) -> platforms.ColumnMapping:
     return guessed
 
 
-def _keep(
+def _keep(  # noqa: PLR0917 - one caller, one line
     workspace: Workspace, records: Records, path: Path, kind: str, reading: Reading, request: Request
 ) -> Imported:
     """Tables go into a part of the workspace, awards into the records."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
+from graph.credentials import Credential, Offering
+from graph.pathways import Pathway, Progress
+from graph.requirements import to_json
 from recommender.match_types import Match, SkillNeed, Wage
 from recommender.query import Advice, Reason, Recommendation, Refusal
 from recommender.uploads import TakenBadge
-from skills_taxonomy.types import Goal, Provenance
+from recommender.wording import in_words
+from skills_taxonomy.types import Goal, Hit, Provenance
 
 Json = dict[str, Any]
 
@@ -146,4 +152,92 @@ def badge_json(badge: TakenBadge) -> Json:
         "verified": finding.verified,
         "why_not": finding.why_not or None,
         "error": finding.error or None,
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """One search result."""
+    return {"id": hit.id, "label": hit.label, "vocabulary": hit.vocabulary, "matched": hit.matched, "how": hit.how}
+
+
+def credential_json(credential: Credential, today: date, pathways: Sequence[str]) -> Json:
+    """One credential with what it teaches, requires and where it can be earned."""
+    requirement = credential.requirement
+    return {
+        "id": credential.id,
+        "name": credential.name,
+        "issuer": credential.issuer,
+        "issuer_name": credential.issuer_name,
+        "description": credential.description,
+        "kind": credential.kind or None,
+        "level": credential.level or None,
+        "language": credential.language or None,
+        "hours": credential.hours,
+        "validity_months": credential.validity_months,
+        "withdrawn": credential.withdrawn,
+        "superseded_by": credential.superseded_by or None,
+        "page_url": credential.page_url or None,
+        "note": credential.note or None,
+        "requirement": json.loads(to_json(requirement)) if requirement is not None else None,
+        "available": credential.availability(today).value,
+        "teaches": [
+            {
+                "skill": one.skill, "label": one.label, "weight": round(one.weight, 4), "how": one.how,
+                "confidence": one.confidence, "words": one.evidence, "evidence": evidence_json((one.provenance,)),
+            }
+            for one in credential.teaches
+        ],
+        "offerings": [offering_json(one, today) for one in credential.offerings],
+        "pathways": list(pathways),
+        "evidence": evidence_json((credential.provenance,)),
+    }  # fmt: skip
+
+
+def offering_json(one: Offering, today: date) -> Json:
+    """One occasion to earn a credential."""
+    days = {
+        name: day.isoformat() if (day := getattr(one, name)) else None for name in ("opens", "closes", "starts", "ends")
+    }
+    return {
+        "id": one.id, "open": one.is_open(today), "signup_url": one.signup_url or None, **days,
+        "place": one.place or None, "mode": one.mode or None, "language": one.language or None,
+        "cost": one.cost, "currency": one.currency or None, "hours": one.hours, "note": one.note or None,
+    }  # fmt: skip
+
+
+def pathway_json(pathway: Pathway) -> Json:
+    """One pathway with its steps."""
+    return {
+        "id": pathway.id,
+        "name": pathway.name,
+        "issuer": pathway.issuer,
+        "description": pathway.description,
+        "destination": pathway.destination or None,
+        "page_url": pathway.page_url or None,
+        "steps": [
+            {"id": step.id, "position": step.position, "credential": step.credential, "optional": step.optional}
+            for step in pathway.steps
+        ],
+        "evidence": evidence_json((pathway.provenance,)),
+    }
+
+
+def progress_json(progress: Progress, name_of: Callable[[str], str]) -> Json:
+    """How far a learner is in a pathway, step by step."""
+    return {
+        "pathway": progress.pathway.id,
+        "share": round(progress.share, 4),
+        "reached": progress.reached,
+        "next": list(progress.next),
+        "steps": [
+            {
+                "id": one.step.id,
+                "credential": one.step.credential,
+                "name": name_of(one.step.credential),
+                "optional": one.step.optional,
+                "state": one.state.value,
+                "why": list(in_words(one.finding, name_of)) if one.finding is not None else [],
+            }
+            for one in progress.steps
+        ],
     }

@@ -9,13 +9,8 @@ from typing import Annotated
 
 import typer
 
-from data.errors import StackwayError
+from api.errors import BadOption
 from data.workspace import locate
-
-
-class BadOption(StackwayError):
-    """An option whose value makes no sense."""
-
 
 Workspace = Annotated[
     Path | None,

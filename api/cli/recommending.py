@@ -14,6 +14,7 @@ import typer
 from api.cli import options, printing
 from api.cli.app import app
 from api.engine import Engine
+from api.errors import BadOption
 from api.shapes import advice_json, badge_json, match_json
 from graph.holdings import Holdings
 from recommender.query import Limits, Query, Scope
@@ -172,7 +173,7 @@ def search(
 ) -> None:
     """Find credentials, skills or occupations by name; forgives typing errors."""
     if kind not in ("credential", "skill", "occupation"):
-        raise options.BadOption(f"--kind is {kind!r}.", hint="It is credential, skill or occupation.")
+        raise BadOption(f"--kind is {kind!r}.", hint="It is credential, skill or occupation.")
     with Engine.open(options.folder(workspace)) as engine:
         hits = engine.search(words, kind=kind, limit=limit)
         rows = [{"id": hit.id, "label": hit.label, "matched": hit.matched, "how": hit.how} for hit in hits]

@@ -1,0 +1,126 @@
+"""The application: routes, problems, bounds and headers put together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from api.engine import Engine
+from api.http import catalogue, embeds, health, problems, recommendations, records, site
+from api.http.context import NotModified
+from api.settings import Settings
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+STATIC: Final = Path(__file__).parent.parent / "pages" / "static"
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors "
+)
+
+
+def create_app(engine: Engine, settings: Settings) -> FastAPI:
+    """The application over an opened engine; the caller closes the engine."""
+    app = FastAPI(
+        title="Stackway",
+        version=version("stackway"),
+        summary="The next credential, why, whether it may be started now, and where to sign up.",
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    app.state.engine = engine
+    app.state.settings = settings
+    app.state.watch = Watch(settings.check_every)
+    problems.install(app)
+    app.add_exception_handler(NotModified, _not_modified)
+    for module in (recommendations, catalogue, records, health, embeds, site):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Guard, most=settings.max_body)
+    return app
+
+
+class Watch:
+    """Looks now and then for a newer snapshot, so that a build is served without a restart."""
+
+    def __init__(self, every: float) -> None:
+        self._every = every
+        self._next = time.monotonic() + every
+        self.trouble = ""
+
+    def look(self, engine: Engine) -> None:
+        """Switch to a newer snapshot where one was published; on trouble go on with the last and remember it."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + self._every
+        try:
+            engine.reload()
+            self.trouble = ""
+        except Exception as error:
+            self.trouble = str(error)
+
+
+def _not_modified(request: Request, error: Exception) -> Response:
+    return Response(status_code=304, headers={"ETag": str(error)})
+
+
+class Guard:
+    """Bounds bodies and sets the headers that keep pages safe; plain ASGI, since it runs for every request."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], most: int) -> None:
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if int(headers.get(b"content-length", b"0") or 0) > self._most:
+            await self._too_large()(scope, receive, send)
+            return
+        framed = scope["path"].startswith("/embed/")
+        await self._app(
+            scope, _bounded(receive, self._most), _with_headers(send, framed=framed, docs=scope["path"] == "/docs")
+        )
+
+    def _too_large(self) -> JSONResponse:
+        said = problems.body(413, "The body is too large", f"At most {self._most:,} bytes are taken.")
+        return JSONResponse(said, 413, media_type=problems.PROBLEM_JSON)
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    taken = 0
+
+    async def bounded() -> MutableMapping[str, Any]:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            return {"type": "http.disconnect"}
+        return message
+
+    return bounded
+
+
+def _with_headers(send: Send, *, framed: bool, docs: bool) -> Send:
+    """Pages may not be framed, fragments may; nothing is sniffed; addresses aren't passed on."""
+    fixed = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin")]
+    if not docs:
+        fixed.append((b"content-security-policy", (POLICY + ("*" if framed else "'none'")).encode()))
+
+    async def sending(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), *fixed]
+        await send(message)
+
+    return sending

@@ -1,0 +1,46 @@
+"""What can go wrong at the HTTP door.
+
+StackwayError
+└── DoorError
+    ├── KeyMissing              no key, or one that isn't known
+    ├── NotAllowed              the key is known and doesn't allow this
+    ├── ForgedLink              a link whose signature isn't ours
+    ├── UnknownSuggestion       an event of a suggestion that was never made
+    ├── UnknownLearner          a learner of whom the issuer knows nothing
+    ├── PersonalDataInAddress   an e-mail address where an opaque identifier belongs
+    └── BodyTooLarge            a body beyond the bound
+"""
+
+from data.errors import StackwayError
+
+
+class DoorError(StackwayError):
+    """A request that can't be served as it was made."""
+
+
+class KeyMissing(DoorError):
+    """No API key was sent, or one that isn't known."""
+
+
+class NotAllowed(DoorError):
+    """The key is known and doesn't allow this."""
+
+
+class ForgedLink(DoorError):
+    """A link whose signature isn't ours."""
+
+
+class UnknownSuggestion(DoorError):
+    """An event of a suggestion that was never made."""
+
+
+class UnknownLearner(DoorError):
+    """A learner of whom the asking issuer knows nothing."""
+
+
+class PersonalDataInAddress(DoorError):
+    """Personal data where addresses are logged."""
+
+
+class BodyTooLarge(DoorError):
+    """A body beyond the bound."""

@@ -1,0 +1,135 @@
+"""From an error to a problem detail (RFC 9457): one table, and the only place where an HTTP status is chosen for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.errors import BadOption, UnknownKind
+from api.http.errors import (
+    BodyTooLarge,
+    ForgedLink,
+    KeyMissing,
+    NotAllowed,
+    PersonalDataInAddress,
+    UnknownLearner,
+    UnknownSuggestion,
+)
+from data import errors as data_errors
+from data.errors import StackwayError
+from graph import errors as graph_errors
+from recommender import errors as recommender_errors
+from skills_taxonomy import errors as taxonomy_errors
+
+PROBLEM_JSON: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: its HTTP status and a title that stays the same."""
+
+    status: int
+    title: str
+
+
+TABLE: Final[Mapping[type[StackwayError], Problem]] = {
+    BodyTooLarge: Problem(413, "The body is too large"),
+    ForgedLink: Problem(404, "This link is not one of ours"),
+    KeyMissing: Problem(401, "An API key is needed"),
+    NotAllowed: Problem(403, "The key doesn't allow this"),
+    PersonalDataInAddress: Problem(400, "Personal data in an address"),
+    UnknownLearner: Problem(404, "No such learner"),
+    UnknownSuggestion: Problem(404, "No such suggestion"),
+    UnknownKind: Problem(415, "Unknown kind of file"),
+    BadOption: Problem(400, "A value makes no sense"),
+    graph_errors.UnknownNode: Problem(404, "Not found"),
+    graph_errors.InvalidRequirement: Problem(422, "Not a requirement"),
+    graph_errors.RequirementCycle: Problem(422, "Requirements lead in a circle"),
+    graph_errors.GraphError: Problem(500, "The graph can't answer"),
+    recommender_errors.InvalidQuery: Problem(422, "The question makes no sense"),
+    recommender_errors.BuildError: Problem(409, "The workspace can't be built"),
+    recommender_errors.SnapshotDamaged: Problem(503, "The snapshot can't be read"),
+    recommender_errors.RecommenderError: Problem(500, "The recommender can't answer"),
+    taxonomy_errors.AmbiguousGoal: Problem(409, "The goal has several meanings"),
+    taxonomy_errors.UnknownGoal: Problem(404, "The goal isn't known"),
+    taxonomy_errors.TaxonomyError: Problem(500, "The taxonomy can't answer"),
+    data_errors.InvalidValue: Problem(422, "A value makes no sense"),
+    data_errors.UnreadableFile: Problem(422, "The file can't be read"),
+    data_errors.WrongColumns: Problem(422, "The file lacks columns"),
+    data_errors.InvalidTable: Problem(500, "A table is invalid"),
+    data_errors.WorkspaceMissing: Problem(503, "There is no built workspace"),
+    data_errors.WorkspaceVersion: Problem(503, "The workspace is of another version"),
+    data_errors.WorkspaceBusy: Problem(409, "The workspace is being written to"),
+    data_errors.WorkspaceError: Problem(503, "The workspace can't be used"),
+    data_errors.RecordsError: Problem(422, "The records can't take this"),
+    data_errors.DataError: Problem(422, "The data can't be used"),
+    StackwayError: Problem(500, "Something went wrong"),
+}
+
+
+def problem_of(error: StackwayError) -> Problem:
+    """The row of the most specific class of the error."""
+    return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
+
+
+def body(status: int, title: str, detail: str, **more: Any) -> dict[str, Any]:
+    """A problem detail; `type` names the kind by its title's words."""
+    kind = "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
+    return {"type": f"urn:stackway:problem:{kind}", "title": title, "status": status, "detail": detail, **more}
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of ours, every failed validation and every framework error become a problem detail."""
+    app.add_exception_handler(StackwayError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _framework)
+
+
+def wants_html(request: Request) -> bool:
+    """Whether a person with a browser asks, outside the API."""
+    return not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", "")
+
+
+def _answer(request: Request, status: int, title: str, detail: str, hint: str = "", **more: Any) -> Response:
+    if wants_html(request):
+        from api.pages.render import error_page
+
+        return error_page(status, title, detail, hint)
+    extra = {**({"hint": hint} if hint else {}), **more}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return JSONResponse(body(status, title, detail, **extra), status, headers, media_type=PROBLEM_JSON)
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, StackwayError)  # noqa: S101 - registered for these only
+    problem = problem_of(error)
+    choices = [
+        {"id": hit.id, "label": hit.label, "vocabulary": hit.vocabulary} for hit in getattr(error, "choices", ())
+    ]
+    more = {"choices": choices} if choices else {}
+    return _answer(request, problem.status, problem.title, error.message, error.hint, **more)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these only
+    errors = list(_fields(error))
+    detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
+    return _answer(request, 422, "The request makes no sense", detail, errors=errors)
+
+
+def _fields(error: RequestValidationError) -> Iterator[dict[str, str]]:
+    """What is wrong with which field; what was sent isn't repeated."""
+    for one in error.errors():
+        yield {"field": ".".join(str(part) for part in one["loc"][1:]) or "body", "message": str(one["msg"])}
+
+
+def _framework(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these only
+    detail = str(error.detail)
+    return _answer(request, error.status_code, detail, f"{detail}: {request.url.path[:200]}")

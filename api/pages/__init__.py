@@ -1,0 +1,1 @@
+"""Pages, fragments, strips and e-mail blocks, rendered on the server from one set of design tokens."""

@@ -1,0 +1,20 @@
+"""How a server is set up: who may ask, under which address it is known, how much it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Knobs of one server.
+
+    `open_read_only`: anybody may read and ask without a key; nobody may change anything without one. `public_url` is the
+    address under which the world sees the server, without a slash at the end; links in e-mails and fragments begin with it.
+    `max_body` bounds a request's body in bytes. `check_every` is how often, in seconds, a newer snapshot is looked for.
+    """
+
+    open_read_only: bool = True
+    public_url: str = "http://127.0.0.1:8000"
+    max_body: int = 2_000_000
+    check_every: float = 2.0
