@@ -140,6 +140,7 @@ class EmbeddedStore:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        self._about(name)
         if not self._is_whole(name):
             raise GraphDamaged(f"Files in {self._path(name)} are missing, cut short or changed.", hint=_REBUILD)
         try:
@@ -165,7 +166,7 @@ class EmbeddedStore:
         """Whether the files are as they were written; where nothing tells, they aren't."""
         try:
             return self._about(name).hashes == tuple(_hash(self._path(name) / file) for file in _FILES)
-        except (GraphDamaged, FileNotFoundError):
+        except (GraphDamaged, GraphVersion, FileNotFoundError):
             return False
 
     def _write(self, stats: Stats, tables: tuple[Any, Any]) -> None:

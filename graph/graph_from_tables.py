@@ -8,14 +8,16 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from data.tables import Tables
 from graph import statements as s
 from graph.requirements import HasSkill, from_json, key, leaves
 from graph.statements import Edge, Node, Properties, Value
 from skills_taxonomy.columns import rows
 from skills_taxonomy.types import Provenance
+
+if TYPE_CHECKING:
+    from data.tables import Tables
 
 _PLACE: Final = ("source", "locator", "origin")
 

@@ -99,9 +99,9 @@ def test_two_circles_are_told_apart() -> None:
 def test_three_hundred_in_a_circle_among_five_hundred_are_found_at_once_and_told_shortly() -> None:
     ring = [credential(f"r{n:03}", Holds(f"r{(n + 1) % 300:03}")) for n in range(300)]
     others = [credential(f"z{n:03}", Holds(f"r{n:03}")) for n in range(200)]
-    start = time.perf_counter()
+    start = time.process_time()
     (cycle,) = requirement_cycles([*others, *ring])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(cycle.path) == 301
     assert len(cycle.waiting) == 200
     assert len(str(cycle)) < 300
