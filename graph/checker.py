@@ -16,7 +16,7 @@ from typing import Final
 
 from graph.holdings import Holdings, Known
 from graph.requirements import AllOf, AtLeast, Credits, HasSkill, Holds, Leaf, Node, Requirement, counted, fold, key
-from graph.standing import Kind, Standing, standings
+from graph.standing import Kind, Standings
 
 Attests = Mapping[str, Mapping[str, float]]
 """Credential to the skills that an award of it attests, each with the level 0..1 (0: some level, not stated)."""
@@ -69,21 +69,21 @@ def check(
     >>> check(AtLeast(2, (Holds("x:a"), Holds("x:b"), Holds("x:c"))), held, date(2026, 1, 1)).verdict.value
     'unknown'
     """
-    facts = _Facts(holdings, standings(holdings, today), attests)
+    facts = _Facts(holdings, Standings(holdings, today), attests)
     return fold(requirement, facts.leaf, _node)
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
     holdings: Holdings
-    standings: Mapping[str, Standing]
+    standings: Standings
     attests: Attests
 
     def leaf(self, leaf: Leaf) -> Finding:
         return self.held(leaf) if isinstance(leaf, Holds) else self.skill(leaf)
 
     def held(self, leaf: Holds) -> Finding:
-        standing = self.standings.get(leaf.credential, Standing(Kind.NONE))
+        standing = self.standings.of(leaf.credential)
         return _leaf(leaf, _KINDS.get(standing.kind, Verdict.NO), standing.words)
 
     def skill(self, leaf: HasSkill) -> Finding:
@@ -96,9 +96,9 @@ class _Facts:
                 yield _at_level(leaf, mastery, Verdict.YES if known is Known.VERIFIED else Verdict.UNKNOWN)
 
     def _attested(self, leaf: HasSkill) -> Iterator[Finding]:
-        for credential, standing in self.standings.items():
-            level = self.attests.get(credential, {}).get(leaf.skill) if standing.kind in _KINDS else None
-            if level is not None:
+        for credential in self.standings.credentials:
+            level = self.attests.get(credential, {}).get(leaf.skill)
+            if level is not None and self.standings.of(credential).kind in _KINDS:
                 through = self.held(Holds(credential))
                 yield _at_level(leaf, level, through.verdict, (through,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -89,3 +90,16 @@ class Credential:
         if not self.offerings:
             return Availability.UNKNOWN
         return Availability.OPEN if any(o.is_open(today) for o in self.offerings) else Availability.CLOSED
+
+
+def attested(credentials: Iterable[Credential]) -> dict[str, dict[str, float]]:
+    """The skills that an award of each credential attests, for `graph.checker.check`: those its issuer states.
+
+    What was only read out of a text attests nothing. No level is stated with what a credential teaches, so each has
+    the level 0: some, which meets a requirement that asks for no level and leaves one that does unknown.
+    """
+    stated = (
+        (credential.id, {one.skill: 0.0 for one in credential.teaches if one.how == "stated"})
+        for credential in credentials
+    )
+    return {id_: skills for id_, skills in stated if skills}

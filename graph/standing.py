@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from typing import Final
 
 from graph.holdings import Award, Holdings, Known, State
 
@@ -58,17 +58,43 @@ class Standing:
                 return f"your award has expired{_day(', as recorded on', award.awarded)}"
 
 
+_NOT_HELD: Final = Standing(Kind.NONE)
+
+
 def _day(before: str, day: date | None) -> str:
     return f"{before} {day}" if day is not None else ""
 
 
+class Standings:
+    """A learner's awards by credential, from which each standing is worked out when it is first asked for."""
+
+    __slots__ = ("_awards", "_found", "_today")
+
+    def __init__(self, holdings: Holdings, today: date) -> None:
+        self._today = today
+        self._awards: dict[str, list[Award]] = {}
+        self._found: dict[str, Standing] = {}
+        for award in holdings.awards:
+            self._awards.setdefault(award.credential, []).append(award)
+
+    @property
+    def credentials(self) -> Iterable[str]:
+        """Every credential of which anything is recorded."""
+        return self._awards.keys()
+
+    def of(self, credential: str) -> Standing:
+        """Where the learner stands with this credential, recorded or not."""
+        if credential not in self._awards:
+            return _NOT_HELD
+        if credential not in self._found:
+            self._found[credential] = standing(self._awards[credential], self._today)
+        return self._found[credential]
+
+
 def standings(holdings: Holdings, today: date) -> Mapping[str, Standing]:
     """Where the learner stands with every credential that the holdings name, by identifier."""
-    ordered = sorted(holdings.awards, key=lambda award: award.credential)
-    return {
-        credential: standing(tuple(awards), today)
-        for credential, awards in groupby(ordered, key=lambda award: award.credential)
-    }
+    found = Standings(holdings, today)
+    return {credential: found.of(credential) for credential in sorted(found.credentials)}
 
 
 def standing(awards: Iterable[Award], today: date) -> Standing:
@@ -125,7 +151,7 @@ def _not_counting(known: list[Award], past: list[Award], ended: list[Award]) -> 
     if ended:
         latest = max(ended, key=lambda award: award.awarded or date.min)
         return Standing(Kind.REVOKED if latest.state is State.REVOKED else Kind.EXPIRED, latest)
-    return Standing(Kind.NONE)
+    return _NOT_HELD
 
 
 def _later(ending: Award, award: Award) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from data.tables import TableRows, Tables
-from graph.credentials import Availability, Credential
+from graph.credentials import Availability, Credential, attested
 from graph.errors import InvalidRequirement
 from graph.from_tables import credentials_from_tables, pathways_from_tables
 from graph.pathways import Step
@@ -54,6 +54,15 @@ def test_weights_that_are_not_stated_are_equal_shares_and_labels_alone_are_left_
 
     radio = by_id(world.tables(credential_skills=[row(world.KNOTS), row(None)]))[world.RADIO]
     assert [(one.skill, one.weight) for one in radio.teaches] == [(world.RADIO_SKILL, 1.0), (world.KNOTS, 0.5)]
+
+
+def test_what_an_issuer_states_is_attested_and_what_was_read_out_of_a_text_is_not() -> None:
+    read = {"credential": world.RADIO, "skill": world.KNOTS, "label": "knots", "how": "lemma", "confidence": 0.6}
+    assert attested(credentials_from_tables(world.tables(credential_skills=[read]))) == {
+        world.DECKHAND: {world.KNOTS: 0.0, world.ROWING: 0.0},
+        world.RADIO: {world.RADIO_SKILL: 0.0},
+        world.SKIPPER: {world.SAILING: 0.0, world.NAVIGATION: 0.0},
+    }
 
 
 def test_a_requirement_that_cannot_be_read_is_told_with_its_line() -> None:
