@@ -70,7 +70,7 @@ class Engine:
     def _open_snapshot(self) -> None:
         self.snapshot = Snapshot.open(self._folder)
         self.index = Index.open(self._folder / "search.sqlite")
-        self._goals: OrderedDict[str, GoalView | None] = OrderedDict()
+        self._goals: OrderedDict[tuple[str, str], GoalView | None] = OrderedDict()
         self._typed: OrderedDict[str, Goal] = OrderedDict()
 
     @property
@@ -217,7 +217,7 @@ class Engine:
         """The compiled form of a goal; the last ones asked for are kept."""
         if goal is None or goal.occupation is None:
             return None
-        key = goal.occupation.id
+        key = (goal.occupation.id, goal.typed)
         if key not in self._goals:
             self._goals[key] = goal_view(self.snapshot, goal)
             _bound(self._goals, GOALS_KEPT)
@@ -278,7 +278,7 @@ class Engine:
             self.events.add_events(Event(one.id, "shown", now) for one in advice.recommendations)
 
 
-def _bound(kept: OrderedDict[str, Any], most: int) -> None:
+def _bound(kept: OrderedDict[Any, Any], most: int) -> None:
     """Let go of the oldest beyond a number."""
     while len(kept) > most:
         kept.popitem(last=False)

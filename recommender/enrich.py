@@ -21,6 +21,9 @@ MakeTagger = Callable[[Tables, Sequence[str]], Tagger]
 
 Progress = Callable[[str, int, int | None], None]
 
+SURE_ENOUGH: Final = 0.7
+"""Tags less sure than this are left out: mostly ordinary words that some vocabulary happens to list as a skill."""
+
 AROUND: Final = 40
 """How many characters either side of the words are kept as evidence."""
 
@@ -66,7 +69,8 @@ def _tagged(
         progress(f"reading {what}s", done + 1, len(texts))
         best: dict[str, Tag] = {}
         for tag in tagger(text):
-            if tag.skill not in best or tag.confidence > best[tag.skill].confidence:
+            known = best.get(tag.skill)
+            if tag.confidence >= SURE_ENOUGH and (known is None or tag.confidence > known.confidence):
                 best[tag.skill] = tag
         for tag in best.values():
             yield {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
 from recommender.rows import Floats
 from recommender.snapshot import Snapshot
 from skills_taxonomy.types import Goal
+
+_WORD: Final = re.compile(r"\b\w\w+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
     twins, sure = snapshot.twins.row(own)
     occupations = {int(i): float(c) for i, c in zip(twins, sure, strict=True)} | {own: 1.0}
     need, position = _need(snapshot, occupations)
-    text = np.zeros(snapshot.size)
+    text = snapshot.text.dot(_typed(snapshot, goal.typed))
     titles = np.zeros(snapshot.size)
     for occupation, confidence in occupations.items():
         text = np.maximum(text, confidence * _cosine(snapshot, occupation))
@@ -76,3 +81,15 @@ def _cosine(snapshot: Snapshot, occupation: int) -> Floats:
     columns, values = snapshot.occupation_text.row(occupation)
     words[columns] = values
     return snapshot.text.dot(words)
+
+
+def _typed(snapshot: Snapshot, text: str) -> Floats:
+    """The words that were typed as a TF-IDF row of length 1, made as the compiled rows were."""
+    words = [word for word in _WORD.findall(text.casefold()) if word not in snapshot.left_out_words]
+    row = np.zeros(snapshot.text.width)
+    for word in {*words, *(" ".join(pair) for pair in pairwise(words))}:
+        place = snapshot.word_place.get(word)
+        if place is not None:
+            row[place] = snapshot.arrays["text.idf"][place]
+    length = float(np.sqrt((row**2).sum()))
+    return row / length if length else row

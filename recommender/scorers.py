@@ -46,7 +46,10 @@ def goal_title(situation: Situation) -> Floats | None:
 
 
 def goal_text(situation: Situation) -> Floats | None:
-    """How alike the words of the credential and of the goal are: the cosine of their TF-IDF vectors."""
+    """How alike the words of the credential and of the goal are: the cosine of their TF-IDF vectors.
+
+    The goal's words are the occupation's, or those that were typed, whichever is nearer.
+    """
     return situation.goal.text if situation.goal is not None else None
 
 
@@ -88,8 +91,8 @@ def demand(situation: Situation) -> Floats | None:
 
 
 def startable(situation: Situation) -> Floats | None:
-    """1 where a page is known on which a learner can read on or sign up."""
-    value: Floats = situation.snapshot.arrays["has_page"].astype(float)
+    """1 where a sign-up link is known, 0.6 where a page of the credential is, else 0: a step one can't take is none."""
+    value: Floats = situation.snapshot.arrays["startable"]
     return value
 
 

@@ -22,7 +22,7 @@ from recommender.rows import Rows
 from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "unlocks")
 
@@ -35,6 +35,7 @@ class Snapshot:
     """
 
     name: str
+    folder: Path
     credential_documents: Documents
     pathway_documents: Documents
     wage_documents: Documents
@@ -80,6 +81,7 @@ class Snapshot:
             ) from error
         return cls(
             name=about["name"],
+            folder=folder,
             credential_documents=Documents(folder / "credentials"),
             pathway_documents=Documents(folder / "pathways"),
             wage_documents=Documents(folder / "wages"),
@@ -125,6 +127,21 @@ class Snapshot:
     def credential_index(self) -> dict[str, int]:
         """Numbers of credentials by identifier."""
         return {id_: i for i, id_ in enumerate(self.credential_documents.keys)}
+
+    @cached_property
+    def word_place(self) -> dict[str, int]:
+        """Columns of `text` by word or pair of words."""
+        return {word: i for i, word in enumerate(self._words["words"])}
+
+    @cached_property
+    def left_out_words(self) -> frozenset[str]:
+        """Words that aren't counted in `text`."""
+        return frozenset(self._words["left_out"])
+
+    @cached_property
+    def _words(self) -> dict[str, list[str]]:
+        words: dict[str, list[str]] = json.loads((self.folder / "words.json").read_text("utf-8"))
+        return words
 
     @cached_property
     def pathways(self) -> tuple[Pathway, ...]:

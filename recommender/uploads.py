@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from data.badge_types import BadgeFinding
 from graph.holdings import Award, Known, State
 from recommender.recognise import Recognised, recognise
 from recommender.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from data.badge_types import BadgeFinding
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Weights:
     builds_on: float = 0.20
     co_awards: float = 0.30
     demand: float = 0.10
-    startable: float = 0.12
+    startable: float = 0.25
     pin: float = 1.00
     boost: float = 0.30
     variety: float = 0.15

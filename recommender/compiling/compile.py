@@ -19,13 +19,16 @@ from graph.requirements import Holds, leaves
 from recommender.compiling.demand import demand_arrays, posting_examples
 from recommender.compiling.history import successions
 from recommender.compiling.needs import Needs, needs
-from recommender.compiling.texts import text_rows, title_rows
+from recommender.compiling.texts import texts, title_rows
 from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocabulary
 from recommender.credential_codec import to_document
 from recommender.documents import write_documents
 from recommender.pathway_codec import pathway_document
 from recommender.rows import Rows
 from recommender.snapshot import FORMAT
+
+SIGNUP, PAGE = 1.0, 0.6
+"""How startable a credential is with a sign-up link, and with no more than a page of its own."""
 
 Arrays = dict[str, NDArray[Any]]
 Progress = Callable[[str], None]
@@ -53,7 +56,7 @@ def compile_snapshot(
     asked = needs(tables["occupation_skills"], places, words)
     arrays = _skill_arrays(ordered, words, asked, tables)
     progress("words and titles")
-    arrays |= _text_arrays(ordered, occupations)
+    arrays |= _text_arrays(folder, ordered, occupations)
     progress("history")
     arrays |= _history_arrays(ordered, awards)
     arrays |= _twins(tables["occupation_relations"], places)
@@ -96,11 +99,15 @@ def _skill_arrays(credentials: Sequence[Credential], words: Vocabulary, asked: N
     }
 
 
-def _text_arrays(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Arrays:
-    ours, theirs = text_rows(credentials, occupations)
+def _text_arrays(folder: Path, credentials: Sequence[Credential], occupations: pd.DataFrame) -> Arrays:
+    found = texts(credentials, occupations)
+    (folder / "words.json").write_text(
+        json.dumps({"words": found.words, "left_out": found.left_out}, ensure_ascii=False), encoding="utf-8"
+    )
     return {
-        **ours.arrays("text"),
-        **theirs.arrays("occupation_text"),
+        **found.credentials.arrays("text"),
+        **found.occupations.arrays("occupation_text"),
+        "text.idf": found.idf,
         **title_rows(credentials, occupations).arrays("titles"),
     }
 
@@ -128,7 +135,7 @@ def _twins(relations: pd.DataFrame, places: dict[str, int]) -> Arrays:
 
 
 def _facts(credentials: Sequence[Credential]) -> Arrays:
-    """Plain facts about all credentials at once: issuer, withdrawn, has a page, and what each one's award unlocks."""
+    """Plain facts about all credentials at once: issuer, withdrawn, where to sign up, what each one's award unlocks."""
     issuers = sorted({credential.issuer for credential in credentials})
     number = {credential.id: i for i, credential in enumerate(credentials)}
     unlocks: list[dict[int, float]] = [{} for _ in credentials]
@@ -137,12 +144,12 @@ def _facts(credentials: Sequence[Credential]) -> Arrays:
             if isinstance(leaf, Holds) and leaf.credential in number:
                 unlocks[number[leaf.credential]][i] = 1.0
     place = {issuer: i for i, issuer in enumerate(issuers)}
-    signup = [bool(c.page_url or any(o.signup_url for o in c.offerings)) for c in credentials]
+    startable = [SIGNUP if any(o.signup_url for o in c.offerings) else PAGE if c.page_url else 0.0 for c in credentials]
     return {
         "issuer": np.array([place[c.issuer] for c in credentials], np.int32),
         "issuers": np.array(issuers),
         "withdrawn": np.array([c.withdrawn for c in credentials], bool),
-        "has_page": np.array(signup, bool),
+        "startable": np.array(startable),
         **Rows.of(unlocks, len(credentials)).arrays("unlocks"),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,32 +14,51 @@ from data.tables import rows_of
 from graph.credentials import Credential
 from recommender.compiling.vocabulary import labels_of
 from recommender.concepts import folded
-from recommender.rows import Rows
+from recommender.rows import Floats, Rows
 
 MOST_OCCUPATIONS_FOR_A_TITLE = 6
 """A job title that more occupations than this share says nothing about any of them."""
 
 
-def text_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> tuple[Rows, Rows]:
-    """TF-IDF rows of credentials and of occupations over one vocabulary of words and pairs of words.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """TF-IDF rows of length 1 of credentials and occupations, and what makes such a row of typed words.
 
-    Labels count double, since a title says more than a description. Rows have length 1, so a dot product is a cosine.
+    `words` are the columns (words and pairs of words), `idf` (columns,) their weights, `left_out` the words not counted.
+    """
+
+    credentials: Rows
+    occupations: Rows
+    words: tuple[str, ...]
+    idf: Floats
+    left_out: tuple[str, ...]
+
+
+def texts(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Texts:
+    """TF-IDF over one vocabulary of words and pairs of words; a dot product of two rows is a cosine.
+
+    Labels count double, since a title says more than a description.
     """
     ours = [" . ".join((c.name, c.name, *c.occupations, c.description)) for c in credentials]
     theirs = [
         " . ".join((row["label"], row["label"], *labels_of(row["alt_labels"]), row["description"] or ""))
         for row in rows_of(occupations[["label", "alt_labels", "description"]])
     ]
-    if not (ours and theirs):
-        return Rows.of([{} for _ in ours], 0), Rows.of([{} for _ in theirs], 0)
     words = TfidfVectorizer(
         sublinear_tf=True, ngram_range=(1, 2), min_df=2, max_df=0.2, stop_words="english", max_features=120_000
     )
     try:
         words.fit(ours + theirs)
     except ValueError:  # no word is left: nothing can be said from words
-        return Rows.of([{} for _ in ours], 0), Rows.of([{} for _ in theirs], 0)
-    return Rows.from_sparse(words.transform(ours)), Rows.from_sparse(words.transform(theirs))
+        nothing = [Rows.of([{} for _ in some], 0) for some in (ours, theirs)]
+        return Texts(nothing[0], nothing[1], (), np.zeros(0), ())
+    return Texts(
+        Rows.from_sparse(words.transform(ours)) if ours else Rows.of([], len(words.idf_)),
+        Rows.from_sparse(words.transform(theirs)) if theirs else Rows.of([], len(words.idf_)),
+        tuple(words.get_feature_names_out().tolist()),
+        words.idf_,
+        tuple(sorted(words.get_stop_words() or ())),
+    )
 
 
 def title_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Rows:
