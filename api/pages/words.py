@@ -1,0 +1,109 @@
+"""Small things said to a person: amounts, hours, whether a credential may be started. Short, and nothing but true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from graph.credentials import Availability
+from graph.pathways import StepState
+from recommender.query import Recommendation, Verdict
+
+NOT_STATED: Final = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A symbol, words and a tone; the tone only colours what symbol and words already say."""
+
+    symbol: str
+    words: str
+    tone: str
+    why: str = ""
+
+
+def standing(one: Recommendation) -> Sign:
+    """Whether a learner may start a credential, and whether it can be started now."""
+    why = " ".join(one.eligibility)
+    if one.eligible is Verdict.NO:
+        return Sign("✕", "You need something else first", "no", why)
+    if one.eligible is Verdict.UNKNOWN:
+        return Sign("?", "We can't tell whether you may start", "unsure", why)
+    if one.available is Availability.OPEN:
+        return Sign("✓", "You can start now", "yes", why)
+    if one.available is Availability.CLOSED:
+        return Sign("○", "You may, but sign-up is closed", "unsure", why)
+    return Sign("✓", "You may start; dates aren't stated", "yes", why)
+
+
+STEPS: Final = {
+    StepState.DONE: Sign("✓", "Done", "yes"),
+    StepState.CLAIMED: Sign("✓", "Done, as you say", "yes"),
+    StepState.ENROLLED: Sign("◐", "Under way", "unsure"),
+    StepState.EXPIRED: Sign("↻", "Expired: renew it", "no"),
+    StepState.OPEN: Sign("→", "Open to you", "plain"),
+    StepState.UNCLEAR: Sign("?", "We can't tell yet", "unsure"),
+    StepState.LOCKED: Sign("✕", "Needs something first", "no"),
+}
+"""How far a learner is with one step of a pathway."""
+
+
+def money(amount: float | None, currency: str = "") -> str:
+    """An amount as stated; nought is said in words, nothing is guessed.
+
+    >>> money(1250.0, "EUR"), money(0.0), money(None), money(99.5, "USD")
+    ('1,250 EUR', 'free', 'not stated', '99.50 USD')
+    """
+    if amount is None:
+        return NOT_STATED
+    if amount == 0:
+        return "free"
+    said = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
+    return f"{said} {currency}".strip()
+
+
+def hours(amount: float | None) -> str:
+    """Hours of work; below one in minutes.
+
+    >>> hours(20.0), hours(1.0), hours(0.5), hours(None)
+    ('20 hours', '1 hour', '30 minutes', 'not stated')
+    """
+    if amount is None:
+        return NOT_STATED
+    if 0 < amount < 1:
+        return f"{amount * 60:.0f} minutes"
+    return f"{amount:,.0f} hour{'' if round(amount) == 1 else 's'}"
+
+
+def count(number: float | None) -> str:
+    """A number with separators.
+
+    >>> count(1656880.0), count(None)
+    ('1,656,880', 'not released')
+    """
+    return "not released" if number is None else f"{number:,.0f}"
+
+
+def listed(parts: Sequence[str], most: int = 8) -> str:
+    """Names in a row, the first few, and how many more.
+
+    >>> listed(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    more = len(parts) - most
+    return ", ".join(parts[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def web_address(address: str) -> str:
+    """The address where it is one of the web, else nothing: no other kind ever becomes a link.
+
+    >>> web_address("https://a.example/x"), web_address("javascript:alert(1)"), web_address("//a.example")
+    ('https://a.example/x', '', '')
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return address.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
