@@ -10,9 +10,8 @@ import pandas as pd
 
 from data.tables import Tables
 from graph.credentials import Credential
-from graph.cycles import requirement_cycles
+from graph.cycles import dangling_references, requirement_cycles
 from graph.from_tables import credentials_from_tables, pathways_from_tables
-from graph.requirements import Holds, leaves
 from graph.skills_graph import build_graph
 from graph.store import GraphStore
 from recommender.compiling import compile_snapshot
@@ -82,11 +81,4 @@ def build(
 
 def remarks(credentials: Sequence[Credential]) -> list[str]:
     """What an issuer should look at: credentials that nobody can begin, and requirements that name nothing known."""
-    known = {credential.id for credential in credentials}
-    found = [str(cycle) for cycle in requirement_cycles(credentials)]
-    for credential in credentials:
-        for leaf in leaves(credential.requirement) if credential.requirement is not None else ():
-            if isinstance(leaf, Holds) and leaf.credential not in known:
-                place = credential.provenance.locator
-                found.append(f"{place}: {credential.id} requires {leaf.credential}, which isn't in the catalogue.")
-    return found
+    return [str(one) for one in (*requirement_cycles(credentials), *dangling_references(credentials))]

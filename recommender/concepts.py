@@ -35,6 +35,16 @@ def folded(label: str) -> str:
     return (_BRACKET.sub("", text) or text).casefold()
 
 
+def singular(title: str) -> str:
+    """O*NET names occupations in the plural; titles are compared in the singular.
+
+    >>> singular("Registered Nurses"), singular("Social worker (degree)")
+    ('registered nurse', 'social worker')
+    """
+    text = folded(title)
+    return text[:-1] if text.endswith("s") and not text.endswith("ss") else text
+
+
 def concepts(skills: Sequence[Labelled]) -> dict[str, int]:
     """Concept numbers by skill identifier, from 0, in the order in which concepts first appear.
 

@@ -10,9 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from recommender.concepts import singular
 from recommender.rows import Floats
 from recommender.snapshot import Snapshot
 from skills_taxonomy.types import Goal
+
+NEAR: Final = 2.0
+"""Cosines of texts this long rarely pass a half, so that a half counts as fully alike."""
 
 _WORD: Final = re.compile(r"\b\w\w+\b")
 
@@ -52,12 +56,14 @@ def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
     need, position = _need(snapshot, occupations)
     text = snapshot.text.dot(_typed(snapshot, goal.typed))
     titles = np.zeros(snapshot.size)
+    for place, value in snapshot.named_titles.get(singular(goal.typed), ()):
+        titles[int(place)] = value
     for occupation, confidence in occupations.items():
         text = np.maximum(text, confidence * _cosine(snapshot, occupation))
         column = np.zeros(snapshot.titles.width)
         column[occupation] = confidence
         titles = np.maximum(titles, snapshot.titles.dot(column))
-    return GoalView(goal.occupation.label, need, position, text, titles, occupations)
+    return GoalView(goal.occupation.label, need, position, np.minimum(NEAR * text, 1.0), titles, occupations)
 
 
 def _need(snapshot: Snapshot, occupations: Mapping[int, float]) -> tuple[Floats, dict[int, int]]:

@@ -9,12 +9,19 @@ from typing import Final
 import numpy as np
 
 from recommender.rows import Floats, Whole
-from recommender.scorers import SCORERS, SOURCES
+from recommender.scorers import MODIFIERS, SCORERS, SOURCES
 from recommender.situation import Situation
 from recommender.weights import Weights
 
 FIRST_LOOK: Final = 128
 """How many of the best are put in order at first; the rest only when rules refuse too many of these."""
+
+
+RELEVANT: Final = 0.25
+"""Sources that add up to this make a credential fully relevant."""
+
+FAR_ENOUGH: Final = 0.15
+"""What is less relevant than this share isn't suggested: nothing is better than something beside the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +49,23 @@ class Scored:
 
 
 def score(situation: Situation, weights: Weights) -> Scored:
-    """Run all scorers; where no source puts anything forward, demand alone does."""
+    """Run all scorers. What no source puts forward far enough is no candidate.
+
+    The modifiers (demand, where to sign up) count in proportion to relevance, ``min(1, sum of the sources / 0.25)``;
+    where there is nothing to go by (no goal, no history) everything is relevant.
+    """
     by_name = weights.as_dict()
-    parts = {
-        name: by_name[name] * value for name, scorer in SCORERS.items() if (value := scorer(situation)) is not None
-    }
-    forward = np.zeros(situation.snapshot.size, bool)
-    for name in SOURCES:
+    values = {name: scorer(situation) for name, scorer in SCORERS.items()}
+    parts = {name: by_name[name] * value for name, value in values.items() if value is not None}
+    sources = [parts[name] for name in SOURCES if name in parts]
+    relevance = np.minimum(np.sum(sources, axis=0) / RELEVANT, 1.0) if sources else np.ones(situation.snapshot.size)
+    if not relevance.any():
+        relevance = np.ones(situation.snapshot.size)
+    for name in MODIFIERS:
         if name in parts:
-            forward |= parts[name] > 0
-    if not forward.any():
-        forward[:] = True
+            parts[name] = parts[name] * relevance
     total = np.sum(list(parts.values()), axis=0)
-    return Scored(parts, total, np.flatnonzero(forward))
+    return Scored(parts, total, np.flatnonzero(relevance >= FAR_ENOUGH))
 
 
 def varied(

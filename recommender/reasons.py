@@ -18,7 +18,7 @@ Explainer = Callable[[Situation, int, Credential], Reason | None]
 NAMED: Final = 3
 """How many skills a reason names."""
 
-TELLING: Final = 0.01
+TELLING: Final = 0.015
 """A part of a score below this isn't worth a sentence."""
 
 FEWEST_LEARNERS: Final = 5

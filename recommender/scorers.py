@@ -19,24 +19,25 @@ Scorer = Callable[[Situation], Floats | None]
 SHRINK: Final = 10.0
 """Added to the number of learners before a share is taken of it, so that three learners don't make a rule."""
 
-NEEDED_WELL: Final = 4.0
+NEEDED_WELL: Final = 2.0
 """Teaching skills with this much weight of an occupation's needs counts as closing a good part of its gap."""
 
 
 def goal_skills(situation: Situation) -> Floats | None:
-    """How much of what the goal still lacks a credential teaches.
+    """How much of what the goal still lacks a credential teaches, and how much of what it teaches that is.
 
-    ``(1 - exp(-covered / 4)) ^ 1/2 x focus ^ 1/2`` with covered = sum of gap x strength, focus = the share of what the
-    credential teaches that the goal asks for at all.
+    ``(1 - exp(-covered / enough)) x asked / (taught + 1)``. covered: the sum of gap x strength; enough: 2, or the whole
+    gap where that is less; taught: the strength of all skills that any occupation asks for; asked: that of those which
+    the goal asks for. The 1 keeps a credential of which a single skill is known from looking as if it taught nothing
+    else.
     """
     if situation.goal is None or not situation.gap.any():
         return None
     snapshot = situation.snapshot
     covered = snapshot.teaches.dot(situation.gap)
     asked = snapshot.teaches.dot((situation.goal.need > 0).astype(float))
-    all_ = snapshot.arrays["strength"]
-    focus = np.divide(asked, all_, out=np.zeros_like(asked), where=all_ > 0)
-    value: Floats = np.sqrt(1.0 - np.exp(-covered / NEEDED_WELL)) * np.sqrt(focus)
+    enough = min(NEEDED_WELL, float(situation.gap.sum()))
+    value: Floats = (1.0 - np.exp(-covered / enough)) * asked / (snapshot.arrays["strength"] + 1.0)
     return value
 
 
@@ -46,7 +47,7 @@ def goal_title(situation: Situation) -> Floats | None:
 
 
 def goal_text(situation: Situation) -> Floats | None:
-    """How alike the words of the credential and of the goal are: the cosine of their TF-IDF vectors.
+    """How alike the words of the credential and of the goal are: twice the cosine of their TF-IDF vectors, at most 1.
 
     The goal's words are the occupation's, or those that were typed, whichever is nearer.
     """
@@ -123,6 +124,9 @@ SCORERS: Final[Mapping[str, Scorer]] = {
         goal_skills, goal_title, goal_text, next_step, builds_on, co_awards, demand, startable, pin, boost,
     )
 }  # fmt: skip
+
+MODIFIERS: Final = ("demand", "startable")
+"""Scorers that speak for a credential only as far as it is relevant at all."""
 
 SOURCES: Final = ("goal_skills", "goal_title", "goal_text", "next_step", "builds_on", "co_awards", "pin", "boost")
 """The scorers that put a credential forward; the others only order what has been put forward."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from graph.pathways import Pathway
+from graph.standing import Kind, standings
 
-from graph.holdings import Award, Holdings, State
+from graph.holdings import Award, Holdings
 from recommender.goal_view import GoalView
 from recommender.query import Query
 from recommender.rows import Floats
@@ -68,15 +69,16 @@ def situation(snapshot: Snapshot, query: Query, goal: GoalView | None) -> Situat
     held: dict[int, Award] = {}
     enrolled: set[int] = set()
     unknown = []
-    for award in query.holdings.awards:
-        place = index.get(award.credential)
+    found = standings(query.holdings, query.today)
+    for credential in found.credentials:
+        standing, place = found.of(credential), index.get(credential)
         if place is None:
-            unknown.append(award.credential)
-        elif award.earned(query.today):
-            held[place] = award
-        elif award.state is State.ENROLLED:
+            unknown.append(credential)
+        elif standing.kind in (Kind.HELD, Kind.CLAIMED) and standing.award is not None:
+            held[place] = standing.award
+        elif standing.kind is Kind.ENROLLED:
             enrolled.add(place)
-    history = list(held)
+    history = sorted(held)
     if query.after in index and index[query.after] not in held:
         history.append(index[query.after])
     had = _had(snapshot, query, history)

@@ -22,7 +22,7 @@ from recommender.rows import Rows
 from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "unlocks")
 
@@ -47,6 +47,7 @@ class Snapshot:
     names: tuple[str, ...]
     pages: tuple[str, ...]
     remarks: tuple[str, ...]
+    named_titles: dict[str, list[list[float]]]
     arrays: dict[str, NDArray[Any]]
     teaches: Rows
     profile: Rows
@@ -93,6 +94,7 @@ class Snapshot:
             names=tuple(strings["names"]),
             pages=tuple(strings["pages"]),
             remarks=tuple(strings["remarks"]),
+            named_titles=strings["titles"],
             arrays=arrays,
             postings={
                 int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()

@@ -32,10 +32,10 @@ class Weights:
 
 ASKED: tuple[tuple[str, float], ...] = (
     ("listed as essential", 1.0),
-    ("listed as optional", 0.35),
+    ("listed as optional", 0.3),
     ("in demand", 1.0),
-    ("a hot technology", 0.7),
-    ("a listed technology", 0.45),
-    ("rated as important", 0.3),
+    ("a hot technology", 0.5),
+    ("a listed technology", 0.25),
+    ("rated as important", 0.2),
 )
 """How an occupation asks for a skill, in words, and the weight 0..1 of it; the position is the code in the arrays."""

@@ -19,12 +19,12 @@ from graph.requirements import Holds, leaves
 from recommender.compiling.demand import demand_arrays, posting_examples
 from recommender.compiling.history import successions
 from recommender.compiling.needs import Needs, needs
-from recommender.compiling.texts import texts, title_rows
+from recommender.compiling.texts import named_titles, texts, title_rows
 from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocabulary
 from recommender.credential_codec import to_document
 from recommender.documents import write_documents
 from recommender.pathway_codec import pathway_document
-from recommender.rows import Rows
+from recommender.rows import Floats, Rows
 from recommender.snapshot import FORMAT
 
 SIGNUP, PAGE = 1.0, 0.6
@@ -70,6 +70,7 @@ def compile_snapshot(
         "postings": {str(concept): rows for concept, rows in posting_examples(tables, words).items()},
         "names": [credential.name for credential in ordered],
         "remarks": list(remarks),
+        "titles": named_titles(ordered),
         "pages": [credential.page_url for credential in ordered],
     }
     (folder / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
@@ -88,7 +89,7 @@ def _skill_arrays(credentials: Sequence[Credential], words: Vocabulary, asked: N
         "concept": words.concept.astype(np.int32),
         "representative": np.unique(words.concept, return_index=True)[1].astype(np.int32),
         "rarity": telling,
-        "strength": teaches.dot(np.ones(words.width)),
+        "strength": teaches.dot(_asked_at_all(words, asked)),
         "need.indptr": asked.indptr,
         "need.skill": asked.skill.astype(np.int32),
         "need.weight": asked.weight.astype(np.float32),
@@ -97,6 +98,13 @@ def _skill_arrays(credentials: Sequence[Credential], words: Vocabulary, asked: N
         "need.line": asked.line.astype(np.int32),
         **demand_arrays(tables, words, asked, teaches),
     }
+
+
+def _asked_at_all(words: Vocabulary, asked: Needs) -> Floats:
+    """1 for concepts that any occupation asks for: an issuer's own skills can't be asked for, so they don't dilute."""
+    found = np.zeros(words.width)
+    found[words.concept[asked.skill]] = 1.0
+    return found
 
 
 def _text_arrays(folder: Path, credentials: Sequence[Credential], occupations: pd.DataFrame) -> Arrays:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from data.tables import rows_of
 from graph.credentials import Credential
 from recommender.compiling.vocabulary import labels_of
-from recommender.concepts import folded
+from recommender.concepts import singular
 from recommender.rows import Floats, Rows
 
-MOST_OCCUPATIONS_FOR_A_TITLE = 6
+MOST_SHARED = 6
 """A job title that more occupations than this share says nothing about any of them."""
 
 
@@ -24,7 +24,7 @@ MOST_OCCUPATIONS_FOR_A_TITLE = 6
 class Texts:
     """TF-IDF rows of length 1 of credentials and occupations, and what makes such a row of typed words.
 
-    `words` are the columns (words and pairs of words), `idf` (columns,) their weights, `left_out` the words not counted.
+    `words` are the columns (words and pairs of words), `idf` (columns,) their weights, `left_out` words not counted.
     """
 
     credentials: Rows
@@ -64,31 +64,37 @@ def texts(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Texts
 def title_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> Rows:
     """Which occupations (columns) a credential (row) names among its job titles or in its own name, 0..1.
 
-    1 for an occupation's preferred label, 0.8 for another label of it, divided by the square root of how many
-    occupations share the label. A credential's own name counts like a job title.
+    1 where its own name is an occupation's preferred label, 0.9 where a job title is. For other labels of an
+    occupation 0.8 and 0.7, divided by the square root of how many occupations share the label; one that many share
+    says nothing.
     """
-    owners: dict[str, dict[int, float]] = defaultdict(dict)
+    preferred: dict[str, set[int]] = defaultdict(set)
+    other: dict[str, set[int]] = defaultdict(set)
     for i, row in enumerate(rows_of(occupations[["label", "alt_labels"]])):
-        for other in labels_of(row["alt_labels"]):
-            owners[_singular(other)].setdefault(i, 0.8)
-        owners[_singular(row["label"])][i] = 1.0
-    rows = []
-    for credential in credentials:
-        named: dict[int, float] = {}
-        for title in (*credential.occupations, credential.name):
-            found = owners.get(_singular(title), {})
-            if len(found) <= MOST_OCCUPATIONS_FOR_A_TITLE:
-                for i, value in found.items():
-                    named[i] = max(named.get(i, 0.0), value / float(np.sqrt(len(found))))
-        rows.append(named)
-    return Rows.of(rows, len(occupations))
+        preferred[singular(row["label"])].add(i)
+        for label in labels_of(row["alt_labels"]):
+            other[singular(label)].add(i)
+    return Rows.of([_named(credential, preferred, other) for credential in credentials], len(occupations))
 
 
-def _singular(title: str) -> str:
-    """O*NET names occupations in the plural; titles are compared in the singular.
+def _named(
+    credential: Credential, preferred: Mapping[str, set[int]], other: Mapping[str, set[int]]
+) -> dict[int, float]:
+    row: dict[int, float] = {}
+    for title, surely, perhaps in ((credential.name, 1.0, 0.8), *((t, 0.9, 0.7) for t in credential.occupations)):
+        plain = singular(title)
+        shared = other.get(plain, set())
+        values = dict.fromkeys(shared, perhaps / float(np.sqrt(len(shared)))) if 0 < len(shared) <= MOST_SHARED else {}
+        for i, value in {**values, **dict.fromkeys(preferred.get(plain, ()), surely)}.items():
+            row[i] = max(row.get(i, 0.0), value)
+    return row
 
-    >>> _singular("Registered Nurses")
-    'registered nurse'
-    """
-    text = folded(title)
-    return text[:-1] if text.endswith("s") and not text.endswith("ss") else text
+
+def named_titles(credentials: Sequence[Credential]) -> dict[str, list[list[float]]]:
+    """Credentials by the titles they name, folded: pairs of a credential's number and 1 (its own name) or 0.9."""
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for i, credential in enumerate(credentials):
+        for title in credential.occupations:
+            found[singular(title)][i] = 0.9
+        found[singular(credential.name)][i] = 1.0
+    return {title: [[i, value] for i, value in places.items()] for title, places in sorted(found.items())}

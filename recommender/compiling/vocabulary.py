@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from data.tables import rows_of
-from graph.credentials import Credential
+from graph.credentials import Credential, Taught
 from recommender.concepts import Labelled, concepts
 from recommender.rows import Floats, Rows, Whole
+
+STATED: Final = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +55,35 @@ def labels_of(value: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(value) if value is not None else ()
 
 
+NAMED, MENTIONED = 1.0, 0.7
+"""How much a skill counts that a credential's own name speaks of, and one that only its text does."""
+
+
 def teaching(credentials: Sequence[Credential], words: Vocabulary) -> Rows:
     """How strongly each credential (row) teaches each concept (column), 0..1.
 
-    A skill's strength is its confidence times ``0.4 + 0.6 * weight / largest weight`` of that credential's skills:
-    what is taught at all counts, what takes the larger share counts more.
+    What is stated counts ``confidence * (0.4 + 0.6 * weight / largest weight)``: what is taught at all counts, what
+    takes the larger share counts more. What was found in the text counts its confidence, less where the name doesn't
+    say it.
     """
     rows = []
     for credential in credentials:
-        heaviest = max((taught.weight for taught in credential.teaches), default=1.0) or 1.0
+        heaviest = max((taught.weight for taught in credential.teaches if taught.how == STATED), default=1.0) or 1.0
+        name = credential.name.casefold()
         row: dict[int, float] = {}
         for taught in credential.teaches:
             place = words.place.get(taught.skill)
             if place is not None:
-                strength = taught.confidence * (0.4 + 0.6 * taught.weight / heaviest)
                 concept = int(words.concept[place])
-                row[concept] = max(row.get(concept, 0.0), strength)
+                row[concept] = max(row.get(concept, 0.0), _strength(taught, heaviest, name))
         rows.append(row)
     return Rows.of(rows, words.width)
+
+
+def _strength(taught: Taught, heaviest: float, name: str) -> float:
+    if taught.how == STATED:
+        return taught.confidence * (0.4 + 0.6 * min(taught.weight / heaviest, 1.0))
+    return taught.confidence * (NAMED if taught.label.casefold() in name else MENTIONED)
 
 
 def rarity(teaches: Rows) -> Floats:
