@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from graph.pathways import Pathway
-from graph.standing import Kind, standings
 
 from graph.holdings import Award, Holdings
+from graph.pathways import Pathway
+from graph.standing import Kind, standings
 from recommender.goal_view import GoalView
 from recommender.query import Query
 from recommender.rows import Floats
@@ -69,9 +69,8 @@ def situation(snapshot: Snapshot, query: Query, goal: GoalView | None) -> Situat
     held: dict[int, Award] = {}
     enrolled: set[int] = set()
     unknown = []
-    found = standings(query.holdings, query.today)
-    for credential in found.credentials:
-        standing, place = found.of(credential), index.get(credential)
+    for credential, standing in standings(query.holdings, query.today).items():
+        place = index.get(credential)
         if place is None:
             unknown.append(credential)
         elif standing.kind in (Kind.HELD, Kind.CLAIMED) and standing.award is not None:
