@@ -24,7 +24,11 @@ MOST: Final = 100
 POOL: Final = 3
 """Variety chooses among this many times the limit."""
 
-MOST_REFUSALS: Final = 20
+MOST_REFUSALS: Final = 10
+"""How many refusals are told: what lacks least first, then the best."""
+
+LOOK_FURTHER: Final = 40
+"""How many more credentials that ask for something are looked at, so that what is only locked isn't passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,11 @@ class _Walk:
     """What came of walking down the ranking: who passed the rules, and who was refused before enough had passed."""
 
     passed: dict[int, Eligibility]
-    refused: list[tuple[int, tuple[Reason, ...]]]
+    refused: list[tuple[int, tuple[Reason, ...], int]]
+
+    def nearest(self) -> list[tuple[int, tuple[Reason, ...]]]:
+        """The refused that lack the fewest credentials or skills, else as ranked."""
+        return [(i, why) for i, why, _ in sorted(self.refused, key=lambda refused: refused[2])[:MOST_REFUSALS]]
 
 
 def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Weights = Weights()) -> Advice:
@@ -49,28 +57,32 @@ def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Wei
     walk = _walk(now, scored)
     chosen = varied(now, scored, list(walk.passed), query.limit, weights.variety)
     shown = tuple(_recommendation(now, scored, i, less, walk.passed[i]) for i, less in chosen)
-    floor = shown[-1].score if len(shown) == query.limit else float("-inf")
-    refused = [(i, why) for i, why in walk.refused if scored.total[i] >= floor][:MOST_REFUSALS]
     return Advice(
         snapshot=snapshot.name,
         goal=query.goal,
         recommendations=shown,
-        refusals=tuple(_refusal(now, i, why) for i, why in refused),
+        refusals=tuple(_refusal(now, i, why) for i, why in walk.nearest()),
         notes=tuple(_notes(now)),
     )
 
 
 def _walk(now: Situation, scored: Scored) -> _Walk:
+    """Down the ranking until variety has enough to choose from, then a little further for what is locked."""
     walk = _Walk({}, [])
+    asks = now.snapshot.arrays["asks"]
+    further = LOOK_FURTHER
     for i in scored.ranked():
-        met = eligibility(now, now.snapshot.credential(i))
-        why = _objections(now, i, met)
-        if why:
-            walk.refused.append((i, why))
-            continue
-        walk.passed[i] = met
-        if len(walk.passed) >= POOL * now.query.limit:
+        full = len(walk.passed) >= POOL * now.query.limit
+        if full and not further:
             break
+        if full and not asks[i]:
+            continue
+        further -= full
+        met = eligibility(now, now.snapshot.credential(i))
+        if why := _objections(now, i, met):
+            walk.refused.append((i, why, len(met.finding.missing) if met.finding is not None else 0))
+        elif not full:
+            walk.passed[i] = met
     return walk
 
 

@@ -19,17 +19,17 @@ Scorer = Callable[[Situation], Floats | None]
 SHRINK: Final = 10.0
 """Added to the number of learners before a share is taken of it, so that three learners don't make a rule."""
 
-NEEDED_WELL: Final = 2.0
+NEEDED_WELL: Final = 1.5
 """Teaching skills with this much weight of an occupation's needs counts as closing a good part of its gap."""
 
 
 def goal_skills(situation: Situation) -> Floats | None:
     """How much of what the goal still lacks a credential teaches, and how much of what it teaches that is.
 
-    ``(1 - exp(-covered / enough)) x asked / (taught + 1)``. covered: the sum of gap x strength; enough: 2, or the whole
-    gap where that is less; taught: the strength of all skills that any occupation asks for; asked: that of those which
-    the goal asks for. The 1 keeps a credential of which a single skill is known from looking as if it taught nothing
-    else.
+    ``(1 - exp(-covered / enough)) x asked / (taught + 0.5)``. covered: the sum of gap x strength; enough: 1.5, or the
+    whole gap where that is less; taught: the strength of all skills that any occupation asks for; asked: that of those
+    which the goal asks for. The 0.5 keeps a credential of which a single skill is known from looking as if it taught
+    nothing else.
     """
     if situation.goal is None or not situation.gap.any():
         return None
@@ -37,7 +37,7 @@ def goal_skills(situation: Situation) -> Floats | None:
     covered = snapshot.teaches.dot(situation.gap)
     asked = snapshot.teaches.dot((situation.goal.need > 0).astype(float))
     enough = min(NEEDED_WELL, float(situation.gap.sum()))
-    value: Floats = (1.0 - np.exp(-covered / enough)) * asked / (snapshot.arrays["strength"] + 1.0)
+    value: Floats = (1.0 - np.exp(-covered / enough)) * asked / (snapshot.arrays["strength"] + 0.5)
     return value
 
 

@@ -22,7 +22,7 @@ from recommender.rows import Rows
 from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "unlocks")
 

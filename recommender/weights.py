@@ -13,7 +13,7 @@ class Weights:
     the list takes away.
     """
 
-    goal_skills: float = 0.60
+    goal_skills: float = 0.80
     goal_title: float = 0.30
     goal_text: float = 0.35
     next_step: float = 0.30

@@ -156,6 +156,7 @@ def _facts(credentials: Sequence[Credential]) -> Arrays:
     return {
         "issuer": np.array([place[c.issuer] for c in credentials], np.int32),
         "issuers": np.array(issuers),
+        "asks": np.array([c.requirement is not None for c in credentials], bool),
         "withdrawn": np.array([c.withdrawn for c in credentials], bool),
         "startable": np.array(startable),
         **Rows.of(unlocks, len(credentials)).arrays("unlocks"),

@@ -55,7 +55,7 @@ def labels_of(value: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(value) if value is not None else ()
 
 
-NAMED, MENTIONED = 1.0, 0.7
+NAMED, MENTIONED = 1.0, 0.5
 """How much a skill counts that a credential's own name speaks of, and one that only its text does."""
 
 
