@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.requests import ClientDisconnect
 
 from api.engine import Engine
 from api.http import catalogue, embeds, health, problems, recommendations, records, site
@@ -43,7 +44,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     problems.install(app)
     app.add_exception_handler(NotModified, _not_modified)
     for module in (recommendations, catalogue, records, health, embeds, site):
-        app.include_router(module.router)
+        app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, most=settings.max_body)
     return app
@@ -84,32 +85,43 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        if int(headers.get(b"content-length", b"0") or 0) > self._most:
-            await self._too_large()(scope, receive, send)
+        path = scope["path"]
+        safe = _with_headers(send, framed=path.startswith("/embed/"), docs=path == "/docs")
+        stated = dict(scope["headers"]).get(b"content-length", b"0")
+        if stated.isdigit() and int(stated) > self._most:
+            await self._too_large()(scope, receive, safe)
             return
-        framed = scope["path"].startswith("/embed/")
-        await self._app(
-            scope, _bounded(receive, self._most), _with_headers(send, framed=framed, docs=scope["path"] == "/docs")
-        )
+        body = _Bounded(receive, safe, self._most, self._too_large())
+        try:
+            await self._app(scope, body.receive, body.send)
+        except ClientDisconnect:
+            await body.refuse()
 
     def _too_large(self) -> JSONResponse:
         said = problems.body(413, "The body is too large", f"At most {self._most:,} bytes are taken.")
         return JSONResponse(said, 413, media_type=problems.PROBLEM_JSON)
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
-    taken = 0
+class _Bounded:
+    """A body that came without a stated length is cut at the bound, and the answer says so, whatever the app says."""
 
-    async def bounded() -> MutableMapping[str, Any]:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
-            return {"type": "http.disconnect"}
-        return message
+    def __init__(self, receive: Receive, send: Send, most: int, refusal: JSONResponse) -> None:
+        self._receive, self._send, self._left, self._refusal = receive, send, most, refusal
+        self._refused = False
 
-    return bounded
+    async def receive(self) -> MutableMapping[str, Any]:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        return message if self._left >= 0 else {"type": "http.disconnect"}
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        await (self._send(message) if self._left >= 0 else self.refuse())
+
+    async def refuse(self) -> None:
+        """Say once that the body was too large, where it was; a client that went away hears nothing."""
+        if self._left < 0 and not self._refused:
+            self._refused = True
+            await self._refusal({"type": "http"}, self._receive, self._send)
 
 
 def _with_headers(send: Send, *, framed: bool, docs: bool) -> Send:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.engine import Engine
 from api.http.errors import KeyMissing, NotAllowed, PersonalDataInAddress
@@ -59,7 +60,13 @@ EngineHere = Annotated[Engine, Depends(engine_of)]
 SettingsHere = Annotated[Settings, Depends(settings_of)]
 
 
-def caller_of(request: Request, engine: EngineHere, settings: SettingsHere) -> Caller:
+KeySent = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, description="A key made with `stackway keys new ISSUER`.")),
+]
+
+
+def caller_of(request: Request, engine: EngineHere, settings: SettingsHere, described: KeySent) -> Caller:
     """Who asks, by the key in the header Authorization; raises `KeyMissing`."""
     header = request.headers.get("authorization", "")
     kind, _, secret = header.partition(" ")
@@ -113,9 +120,12 @@ class NotModified(Exception):
     """The client has it already."""
 
 
-def tagged(request: Request, response: Response, engine: EngineHere) -> None:
-    """Tag an answer that depends on nothing but the snapshot; raises `NotModified` where the client has that one."""
-    tag = f'"{engine.snapshot_name}"'
+def tagged(request: Request, response: Response, engine: EngineHere, caller: MayRead) -> None:
+    """Tag an answer that depends on nothing but the snapshot and the day; raises `NotModified` where the client has it.
+
+    The day is part of the tag, since what is open for sign-up changes overnight.
+    """
+    tag = f'"{engine.snapshot_name}-{now():%Y%m%d}"'
     if tag in [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]:
         raise NotModified(tag)
     response.headers["ETag"] = tag

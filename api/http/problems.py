@@ -1,9 +1,10 @@
-"""From an error to a problem detail (RFC 9457): one table, and the only place where an HTTP status is chosen for one."""
+"""From an error to a problem detail (RFC 9457): one table, the only place where an HTTP status is chosen for one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from api.errors import BadOption, UnknownKind
 from api.http.errors import (
     BodyTooLarge,
+    DoorError,
     ForgedLink,
     KeyMissing,
     NotAllowed,
@@ -28,6 +30,31 @@ from recommender import errors as recommender_errors
 from skills_taxonomy import errors as taxonomy_errors
 
 PROBLEM_JSON: Final = "application/problem+json"
+
+LONGEST: Final = 600
+"""The most characters of a message that an answer repeats: what is in it may come from whoever asked."""
+
+DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {
+    "4XX": {
+        "description": "A problem detail (RFC 9457): what was got, why it is a problem, and in `hint` what to do next.",
+        "content": {
+            PROBLEM_JSON: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "hint": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+"""How OpenAPI describes every problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +73,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     PersonalDataInAddress: Problem(400, "Personal data in an address"),
     UnknownLearner: Problem(404, "No such learner"),
     UnknownSuggestion: Problem(404, "No such suggestion"),
+    DoorError: Problem(400, "The request can't be served as it was made"),
     UnknownKind: Problem(415, "Unknown kind of file"),
     BadOption: Problem(400, "A value makes no sense"),
     graph_errors.UnknownNode: Problem(404, "Not found"),
@@ -81,7 +109,8 @@ def problem_of(error: StackwayError) -> Problem:
 def body(status: int, title: str, detail: str, **more: Any) -> dict[str, Any]:
     """A problem detail; `type` names the kind by its title's words."""
     kind = "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
-    return {"type": f"urn:stackway:problem:{kind}", "title": title, "status": status, "detail": detail, **more}
+    said = detail if len(detail) <= LONGEST else f"{detail[:LONGEST]} ..."
+    return {"type": f"urn:stackway:problem:{kind}", "title": title, "status": status, "detail": said, **more}
 
 
 def install(app: FastAPI) -> None:
@@ -89,6 +118,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StackwayError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _framework)
+    app.add_exception_handler(Exception, _unexpected)
 
 
 def wants_html(request: Request) -> bool:
@@ -126,10 +156,23 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _fields(error: RequestValidationError) -> Iterator[dict[str, str]]:
     """What is wrong with which field; what was sent isn't repeated."""
     for one in error.errors():
+        if one["type"] == "json_invalid":
+            yield {"field": "body", "message": f"not JSON from character {one['loc'][-1]} on"}
+            continue
         yield {"field": ".".join(str(part) for part in one["loc"][1:]) or "body", "message": str(one["msg"])}
 
 
 def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these only
-    detail = str(error.detail)
-    return _answer(request, error.status_code, detail, f"{detail}: {request.url.path[:200]}")
+    title, said = HTTPStatus(error.status_code).phrase, str(error.detail)
+    answer = _answer(request, error.status_code, title, f"{said}: {request.url.path[:200]}")
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    """Whatever nobody thought of; what it was goes to the server's log, not to who asked."""
+    detail = "Something broke that shouldn't have; the server's log says what."
+    return _answer(
+        request, 500, "Something went wrong", detail, "Try again; if it stays so, tell who runs this server."
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
 
-from api.http.context import EngineHere, LearnerId, MaySeeLearners, MayTell, MayWrite, now
+from api.http.context import Caller, EngineHere, LearnerId, MaySeeLearners, MayTell, MayWrite, now
+from api.http.errors import UnknownSuggestion
+from api.http.recommendations import learner_of
 from api.http.schemas import Events
 from data.records import Event
 
@@ -22,32 +25,60 @@ async def import_awards(request: Request, engine: EngineHere, caller: MayWrite) 
     from starlette.concurrency import run_in_threadpool
 
     content = await request.body()
-    return await run_in_threadpool(_import_awards, engine, caller.issuer, content)
+    return await run_in_threadpool(_import_awards, engine, caller, content)
 
 
-def _import_awards(engine: EngineHere, issuer: str, content: bytes) -> dict[str, Any]:
+def _import_awards(engine: EngineHere, caller: Caller, content: bytes) -> dict[str, Any]:
     from data import awards
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "awards.csv"
         path.write_bytes(content)
-        reading = awards.read(path, issuer=issuer)
-    added = engine.records.add_awards(reading.tables["awards"], now())
+        reading = awards.read(path, issuer=caller.issuer)
+    found = reading.tables["awards"]
+    own = [credential for credential in found["credential"].unique() if _speaks_for(engine, caller, credential)]
+    claimed = found["known"].eq("verified") & ~found["credential"].isin(own)
+    found.loc[claimed, "known"] = "uploaded"
+    added = engine.records.add_awards(found, now())
     return {
         "new": added.new,
         "same": added.same,
         "changed": added.changed,
         "set_aside": [str(row) for row in reading.report.aside],
-        "remarks": list(reading.report.remarks),
+        "remarks": [*reading.report.remarks, *_remarks(caller, int(claimed.sum()))],
     }
+
+
+def _speaks_for(engine: EngineHere, caller: Caller, credential: str) -> bool:
+    """Whether an award of the credential is verified because this caller says so: its issuer does, or an operator."""
+    place = engine.snapshot.credential_index.get(credential)
+    issuer = credential.partition(":")[0] if place is None else engine.snapshot.credential(place).issuer
+    return issuer == caller.issuer or "admin" in caller.scopes
+
+
+def _remarks(caller: Caller, claimed: int) -> Iterator[str]:
+    if claimed:
+        yield f"{claimed:,} awards of other issuers than {caller.issuer} are kept as uploaded: only theirs verify them."
 
 
 @router.post("/events", status_code=202)
 def tell(body: Events, engine: EngineHere, caller: MayTell) -> dict[str, int]:
     """Tell what came of suggestions; each kind is kept once for each suggestion, whoever tells it how often."""
     at = now()
+    for event in body.events:
+        _own(engine, caller, event.suggestion)
     engine.events.add_events(Event(event.suggestion, event.kind, at) for event in body.events)
     return {"taken": len(body.events)}
+
+
+def _own(engine: EngineHere, caller: Caller, suggestion: str) -> None:
+    """Raise `UnknownSuggestion` for one that was made on behalf of another issuer, as for one that isn't there."""
+    found = engine.events.suggestion(suggestion)
+    if found is None or (found.issuer not in ("", caller.issuer) and "admin" not in caller.scopes):
+        raise UnknownSuggestion(
+            f"There is no suggestion {suggestion[:100]!a} of yours.",
+            hint="Send the identifier that came with the recommendation.",
+        )
 
 
 @router.get("/figures")
@@ -59,6 +90,8 @@ def figures(engine: EngineHere, caller: MaySeeLearners) -> dict[str, Any]:
 
 @router.delete("/learners/{learner}")
 def forget(learner: LearnerId, engine: EngineHere, caller: MayWrite) -> dict[str, Any]:
-    """Leave nothing of a learner behind: awards, choices, suggestions, events."""
+    """Leave nothing of a learner behind: awards, choices, suggestions, events. Raises `UnknownLearner`."""
+    if "admin" not in caller.scopes:
+        learner_of(engine, caller.issuer, learner)
     done = engine.events.forget(learner)
     return {"removed": dict(done.rows), "wiped": done.wiped}

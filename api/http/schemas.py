@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Ids = Annotated[list[str], Field(default_factory=list, max_length=1000)]
+Ids = Annotated[list[str], Field(max_length=1000)]
 Words = Annotated[str, Field(max_length=1000)]
 
 
 class Body(BaseModel):
     """A request's body: unknown fields are an error, so that a typing mistake isn't overlooked."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 class Limits(Body):
@@ -25,7 +25,7 @@ class Limits(Body):
     hours_a_week: float | None = Field(None, ge=0)
     by: date | None = None
     modes: list[Literal["online", "onsite", "blended"]] = Field(default_factory=list)
-    languages: Ids
+    languages: Ids = Field(default_factory=list)
 
 
 class Ask(Body):
@@ -36,25 +36,29 @@ class Ask(Body):
         json_schema_extra={"examples": [{"credentials": ["cncf:CKA"], "goal": "DevOps engineer", "limit": 5}]},
     )
 
-    credentials: Ids = Field(description="Credentials held, by identifier.")
+    credentials: Ids = Field(default_factory=list, description="Credentials held, by identifier.")
     known: Literal["verified", "uploaded", "self_declared"] = Field(
         "verified", description="How you know that they are held."
     )
-    skills: Ids = Field(description="Skills had, by identifier or name.")
+    skills: Ids = Field(default_factory=list, description="Skills had, by identifier or name.")
     badges: list[dict[str, Any] | str] = Field(
         default_factory=list,
         max_length=100,
         description="Open Badges 2.0 or 3.0, as JSON or compact text; never taken as verified.",
     )
-    emails: Ids = Field(description="The learner's addresses, to check that badges are theirs; not kept.")
+    emails: Ids = Field(
+        default_factory=list, description="The learner's addresses, to check that badges are theirs; not kept."
+    )
     goal: Words = Field("", description="The job aimed for, as a person says it, or its identifier.")
     strict_goal: bool = Field(False, description="Answer 409 with the choices where the goal has several meanings.")
     after: Words = Field("", description="The credential on whose page the suggestion stands.")
     limits: Limits = Field(default_factory=Limits)
-    issuers: Ids = Field(description="Only credentials of these issuers (empty: all).")
-    blocked: Ids = Field(description="No credentials of these issuers.")
-    dismissed: Ids
-    already_know: Ids = Field(description="Credentials or skills that the learner knows, though not certified.")
+    issuers: Ids = Field(default_factory=list, description="Only credentials of these issuers (empty: all).")
+    blocked: Ids = Field(default_factory=list, description="No credentials of these issuers.")
+    dismissed: Ids = Field(default_factory=list)
+    already_know: Ids = Field(
+        default_factory=list, description="Credentials or skills that the learner knows, though not certified."
+    )
     limit: int = Field(10, description="How many, 1 to 100.")
     placement: Words = Field("api", description="Where it will be shown, for the figures.")
     today: date | None = Field(None, description="The day to answer for; the calendar's where it isn't given.")
@@ -79,8 +83,8 @@ class MatchAsk(Body):
 
     goal: Words
     strict_goal: bool = False
-    credentials: Ids
-    skills: Ids
+    credentials: Ids = Field(default_factory=list)
+    skills: Ids = Field(default_factory=list)
     limit: int = 10
     today: date | None = None
 
@@ -90,7 +94,7 @@ class ProgressAsk(Body):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"credentials": ["cncf:CKA"]}]})
 
-    credentials: Ids
+    credentials: Ids = Field(default_factory=list)
     known: Literal["verified", "uploaded", "self_declared"] = "verified"
     today: date | None = None
 
@@ -98,12 +102,16 @@ class ProgressAsk(Body):
 class EventIn(Body):
     """What came of one suggestion."""
 
-    suggestion: Words
+    suggestion: Annotated[str, Field(min_length=1, max_length=100)]
     kind: Literal["shown", "clicked", "enrolled", "earned", "dismissed"]
 
 
 class Events(Body):
     """What came of suggestions; each is kept once."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"events": [{"suggestion": "6ajzwrbzwgewrhbm", "kind": "clicked"}]}]}
+    )
 
     events: list[EventIn] = Field(min_length=1, max_length=1000)
 
