@@ -35,7 +35,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         title="Stackway",
         version=version("stackway"),
         summary="The next credential, why, whether it may be started now, and where to sign up.",
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
     )
     app.state.engine = engine
@@ -86,9 +86,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        safe = _with_headers(send, framed=path.startswith("/embed/"), docs=path == "/docs")
+        safe = _with_headers(send, framed=path.startswith("/embed/"))
         stated = dict(scope["headers"]).get(b"content-length", b"0")
-        if stated.isdigit() and int(stated) > self._most:
+        if stated.isdigit() and (len(stated) > 18 or int(stated) > self._most):
             await self._too_large()(scope, receive, safe)
             return
         body = _Bounded(receive, safe, self._most, self._too_large())
@@ -124,11 +124,13 @@ class _Bounded:
             await self._refusal({"type": "http"}, self._receive, self._send)
 
 
-def _with_headers(send: Send, *, framed: bool, docs: bool) -> Send:
+def _with_headers(send: Send, *, framed: bool) -> Send:
     """Pages may not be framed, fragments may; nothing is sniffed; addresses aren't passed on."""
-    fixed = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin")]
-    if not docs:
-        fixed.append((b"content-security-policy", (POLICY + ("*" if framed else "'none'")).encode()))
+    fixed = [
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"strict-origin-when-cross-origin"),
+        (b"content-security-policy", (POLICY + ("*" if framed else "'none'")).encode()),
+    ]
 
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
