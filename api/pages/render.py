@@ -16,7 +16,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 _HTML: Final = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_HTML.globals.update(styles=tokens.version(), words=words)
+_HTML.globals.update(styles=tokens.version(), words=words, year=words.year)
 _HTML.filters.update(web=words.web_address)
 
 _TEXT: Final = Environment(  # noqa: S701 - plain text, in which nothing is markup
@@ -27,7 +27,7 @@ _TEXT.filters.update(web=words.web_address)
 
 
 def trusted(made_here: str) -> Markup:
-    """HTML or CSS that was made from a template of this folder, to be put into another; never what came from outside."""
+    """HTML or CSS made from a template of this folder, to be put into another; never what came from outside."""
     return Markup(made_here)  # noqa: S704 - its parts were escaped when it was made
 
 

@@ -1,4 +1,4 @@
-"""The design tokens, read from the style sheet: the one place of colours and sizes for page, fragment, strip, e-mail."""
+"""The design tokens, read from the style sheet: one place of colours and sizes for page, fragment, strip, e-mail."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -107,3 +108,13 @@ def web_address(address: str) -> str:
     except ValueError:
         return ""
     return address.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def year(period: str) -> str:
+    """The year that a period names, or the period itself.
+
+    >>> year("2023-05"), year("May 2023")
+    ('2023', '2023')
+    """
+    found = re.search(r"(19|20)\d\d", period)
+    return found.group() if found else period
