@@ -157,7 +157,8 @@ class Engine:
         if exact:
             return exact[0].id
         near = ", ".join(f"{hit.label} ({hit.id})" for hit in hits[:3])
-        raise UnknownNode(f"No skill is called {skill!r}.", hint=f"Near to it: {near}." if near else "")
+        hint = f"Near to it: {near}." if near else "`stackway search --kind skill` finds skills by name."
+        raise UnknownNode(f"No skill is called {skill[:200]!r}.", hint=hint)
 
     def learner_holdings(self, learner: str) -> Holdings:
         """What the records hold of a learner: awards, enrolments."""

@@ -110,7 +110,8 @@ class Events(Body):
     """What came of suggestions; each is kept once."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"events": [{"suggestion": "6ajzwrbzwgewrhbm", "kind": "clicked"}]}]}
+        extra="forbid",
+        json_schema_extra={"examples": [{"events": [{"suggestion": "6ajzwrbzwgewrhbm", "kind": "clicked"}]}]},
     )
 
     events: list[EventIn] = Field(min_length=1, max_length=1000)

@@ -1,4 +1,4 @@
-"""The sea school behind both doors: a real workspace, built with the real tagger, and clients with and without a key."""
+"""The sea school behind both doors: a real workspace, built with the real tagger; clients with a key and without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from api.engine import Engine
 from api.http import create_app
 from api.settings import Settings
 from data.reading import Reading, Report
-from data.records import SCOPES
 from data.workspace import Workspace
 from tests import world
 
@@ -28,7 +27,7 @@ def sea_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sea") / "ws"
     workspace = Workspace.create(folder)
     with workspace.writing():
-        workspace.put_part("world", Reading(world.tables(), Report("world")))
+        workspace.put_part("world", Reading(world.tables(occupations=SAILORS), Report("world")))
     build_workspace(folder, with_default=False)
     return folder
 
@@ -53,14 +52,24 @@ def client(engine: Engine) -> Iterator[TestClient]:
         yield found
 
 
+SAILORS = [
+    {"id": "esco:occupation/coxswain", "vocabulary": "esco", "label": "coxswain", "alt_labels": ["sailor"]},
+    {"id": "esco:occupation/rigger", "vocabulary": "esco", "label": "rigger", "alt_labels": ["sailor"]},
+]
+"""Two jobs of one by-name, of which nobody says what they ask for."""
+
+OWN = ("read", "recommend", "write", "events")
+"""Every scope of an issuer's own; `admin` is the operator's."""
+
+
 def key(engine: Engine, issuer: str, *scopes: str) -> dict[str, str]:
-    """The header of a new key."""
-    _, secret = engine.records.create_key(issuer, scopes or SCOPES, "test", NOW)
+    """The header of a new key with these scopes, or all that an issuer may have."""
+    _, secret = engine.records.create_key(issuer, scopes or OWN, "test", NOW)
     return {"Authorization": f"Bearer {secret}"}
 
 
 @pytest.fixture
 def keyed(engine: Engine) -> Iterator[TestClient]:
-    """The issuer `sea` with a key of all scopes."""
+    """The issuer `sea` with a key of all its scopes."""
     with TestClient(create_app(engine, Settings()), raise_server_exceptions=False, headers=key(engine, "sea")) as found:
         yield found

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import key
 from api.engine import Engine
 from tests import world
+from tests.api.conftest import key
 from tests.world import DECKHAND, RADIO, SKIPPER, SKIPPER_JOB
 
 TODAY = world.TODAY.isoformat()
@@ -141,11 +141,24 @@ def test_a_goal_that_means_nothing_is_no_error_unless_asked_strictly(client: Tes
     assert strict.status_code == 404
 
 
-def test_an_ambiguous_goal_asked_strictly_is_answered_with_the_choices(keyed: TestClient, engine: Engine) -> None:
-    response = keyed.post("/v1/recommendations", json={"goal": "kipper deck", "strict_goal": True})
-    assert response.status_code in (404, 409)
-    if response.status_code == 409:
-        assert {choice["id"] for choice in response.json()["choices"]}
+def test_an_ambiguous_goal_is_taken_for_the_best_unless_asked_strictly(client: TestClient) -> None:
+    told = ask(client, goal="sailor")
+    both = {told["goal"]["occupation"]["id"], *(one["id"] for one in told["goal"]["alternatives"])}
+    assert both == {"esco:occupation/coxswain", "esco:occupation/rigger"}
+    for path in ("recommendations", "match"):
+        response = client.post(f"/v1/{path}", json={"goal": "sailor", "strict_goal": True})
+        assert response.status_code == 409
+        assert {choice["id"] for choice in response.json()["choices"]} == both
+    assert ask(client, goal="esco:occupation/rigger", strict_goal=True)["goal"]["alternatives"] == []
+
+
+def test_a_goal_of_which_nobody_says_what_it_asks_for_is_said_so_and_answered_all_the_same(client: TestClient) -> None:
+    told = ask(client, goal="rigger")
+    assert told["notes"]
+    assert told["recommendations"]
+    match = client.post("/v1/match", json={"goal": "rigger"}).json()
+    assert (match["have"], match["lack"], match["closes"]) == ([], [], [])
+    assert match["notes"]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +204,9 @@ def test_numbers_that_are_none_are_refused(client: TestClient, number: str) -> N
     assert response.status_code in (400, 422), response.text
 
 
-@pytest.mark.parametrize("words", ["\0", "'; drop table skills; --", '"', "*", "NEAR(", "😀" * 50, "a" * 1000, " ", "%"])
+@pytest.mark.parametrize(
+    "words", ["\0", "'; drop table skills; --", '"', "*", "NEAR(", "😀" * 50, "a" * 1000, " ", "%"]
+)
 def test_strange_words_are_words(client: TestClient, words: str) -> None:
     assert ask(client, goal=words)["recommendations"]
     for path in ("credentials", "skills", "occupations"):
@@ -255,8 +270,9 @@ def test_a_server_that_asks_for_keys_answers_nobody_without_one(engine: Engine) 
     with TestClient(create_app(engine, Settings(open_read_only=False))) as closed:
         for method, path in (
             ("POST", "/v1/recommendations"), ("POST", "/v1/recommendations/batch"), ("POST", "/v1/match"),
-            ("GET", f"/v1/credentials/{DECKHAND}/next"), ("GET", "/v1/credentials"), ("GET", f"/v1/credentials/{DECKHAND}"),
-            ("GET", "/v1/pathways"), ("GET", "/v1/skills?q=boat"), ("GET", "/v1/occupations?q=skipper"),
+            ("GET", f"/v1/credentials/{DECKHAND}/next"), ("GET", "/v1/credentials"),
+            ("GET", f"/v1/credentials/{DECKHAND}"), ("GET", "/v1/pathways"),
+            ("GET", "/v1/skills?q=boat"), ("GET", "/v1/occupations?q=skipper"),
             ("GET", "/v1/learners/l1/recommendations"), ("DELETE", "/v1/learners/l1"), ("POST", "/v1/events"),
             ("POST", "/v1/imports/awards"), ("GET", "/v1/figures"),
         ):  # fmt: skip
