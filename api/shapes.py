@@ -236,7 +236,7 @@ def progress_json(progress: Progress, name_of: Callable[[str], str]) -> Json:
                 "name": name_of(one.step.credential),
                 "optional": one.step.optional,
                 "state": one.state.value,
-                "why": list(in_words(one.finding, name_of)) if one.finding is not None else [],
+                "why": list(in_words(one.finding, name_of)),
             }
             for one in progress.steps
         ],

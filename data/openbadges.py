@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from data import openbadges2, openbadges3
 from data.badge_files import MAX_FILE, BadgeObject, objects
+from data.alignments import Alignment
 from data.badge_types import Achievement, BadgeAward, BadgeFinding, Claim, credential_id, issuer_prefix
 from data.errors import InvalidValue, UnreadableFile
 from data.ld import address, kind_of, said
@@ -257,14 +258,18 @@ def _add_credential(achievement: Achievement, item: _Located, upload: _Upload) -
     )
     for found in achievement.alignments:
         if not found.is_occupation:
-            upload.rows.add(
-                "credential_skills",
-                **place,
-                origin=found.url,
-                credential=credential,
-                skill=found.identifier or None,
-                label=found.name,
-                how="stated",
-                confidence=1.0,
-                evidence=found.description or (f"alignment to {found.framework}" if found.framework else None),
-            )
+            _add_skill(found, credential, upload, place)
+
+
+def _add_skill(found: Alignment, credential: str, upload: _Upload, place: dict[str, str]) -> None:
+    upload.rows.add(
+        "credential_skills",
+        **place,
+        origin=found.url,
+        credential=credential,
+        skill=found.identifier or None,
+        label=found.name,
+        how="stated",
+        confidence=1.0,
+        evidence=found.description or (f"alignment to {found.framework}" if found.framework else None),
+    )

@@ -19,7 +19,8 @@ from data import cells
 from data.errors import InvalidValue, UnreadableFile
 from data.reading import Report, delimited, open_text
 from data.requires import to_json
-from data.tables import SCHEMAS, Tables, frame
+from data.schemas import SCHEMAS
+from data.tables import Tables, frame
 
 COLUMNS: Final = ("credential", "field", "value", "source", "written", "checked")
 

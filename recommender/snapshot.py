@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
 FORMAT: Final = 4
+
+TUPLES: Final = ("skills", "skill_labels", "occupations", "occupation_labels", "names", "pages", "remarks")
 
 MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "unlocks")
 
@@ -67,42 +70,16 @@ class Snapshot:
         """Open a snapshot's folder; raises `SnapshotDamaged`."""
         try:
             about = json.loads((folder / "snapshot.json").read_text("utf-8"))
-            strings = json.loads((folder / "strings.json").read_text("utf-8"))
-            with np.load(folder / "arrays.npz", allow_pickle=False) as file:
-                arrays = dict(file)
             if about.get("format") != FORMAT:
                 raise SnapshotDamaged(
                     f"The snapshot {folder.name} has format {about.get('format')}, this version reads {FORMAT}.",
                     hint="Run `stackway build` again.",
                 )
-            matrices: dict[str, Any] = {name: Rows.read(arrays, name) for name in MATRICES}
-        except (OSError, ValueError, KeyError) as error:
+            return cls(name=about["name"], folder=folder, **_documents(folder), **_arrays(folder), **_strings(folder))
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise SnapshotDamaged(
                 f"The snapshot in {folder} can't be read ({error}).", hint="Run `stackway build` again."
             ) from error
-        return cls(
-            name=about["name"],
-            folder=folder,
-            credential_documents=Documents(folder / "credentials"),
-            pathway_documents=Documents(folder / "pathways"),
-            wage_documents=Documents(folder / "wages"),
-            skills=tuple(strings["skills"]),
-            skill_labels=tuple(strings["skill_labels"]),
-            occupations=tuple(strings["occupations"]),
-            occupation_labels=tuple(strings["occupation_labels"]),
-            files=tuple((source, file) for source, file in strings["files"]),
-            names=tuple(strings["names"]),
-            pages=tuple(strings["pages"]),
-            remarks=tuple(strings["remarks"]),
-            named_titles=strings["titles"],
-            arrays=arrays,
-            postings={
-                int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()
-            },
-            skill_place={id_: i for i, id_ in enumerate(strings["skills"])},
-            occupation_place={id_: i for i, id_ in enumerate(strings["occupations"])},
-            **matrices,
-        )
 
     @property
     def size(self) -> int:
@@ -174,3 +151,27 @@ class Snapshot:
     def asked(self, position: int) -> str:
         """How a need is asked for, in words."""
         return ASKED[int(self.arrays["need.asked"][position])][0]
+
+
+def _documents(folder: Path) -> dict[str, Any]:
+    return {f"{name}_documents": Documents(folder / f"{name}s") for name in ("credential", "pathway", "wage")}
+
+
+def _arrays(folder: Path) -> dict[str, Any]:
+    with np.load(folder / "arrays.npz", allow_pickle=False) as file:
+        arrays = dict(file)
+    return {"arrays": arrays, **{name: Rows.read(arrays, name) for name in MATRICES}}
+
+
+def _strings(folder: Path) -> dict[str, Any]:
+    strings = json.loads((folder / "strings.json").read_text("utf-8"))
+    return {
+        **{name: tuple(strings[name]) for name in TUPLES},
+        "files": tuple((source, file) for source, file in strings["files"]),
+        "named_titles": strings["titles"],
+        "postings": {
+            int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()
+        },
+        "skill_place": {id_: i for i, id_ in enumerate(strings["skills"])},
+        "occupation_place": {id_: i for i, id_ in enumerate(strings["occupations"])},
+    }

@@ -13,7 +13,7 @@ def rows(tables: Tables, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
     """The named columns of a table, row by row, in the table's order."""
     import pyarrow as pa
 
-    from data.tables import SCHEMAS
+    from data.schemas import SCHEMAS
 
     schema = SCHEMAS[name]
     frame = tables[name]

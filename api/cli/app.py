@@ -18,12 +18,13 @@ app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    help="""Pathway recommendations from a skills graph: the next credential, why, and where to sign up.
-
-    Start with [bold]stackway demo[/bold]: it builds a workspace from the shipped data, prints next steps for an example
-    learner and serves the page. With your own data: [bold]stackway import catalogue.csv awards.csv[/bold], then
-    [bold]stackway build[/bold], then [bold]stackway preview[/bold].
-    """,
+    help=(
+        "Pathway recommendations from a skills graph: the next credential, why, and where to sign up.\n\n"
+        "Start with [bold]stackway demo[/bold]: it builds a workspace from the shipped data, prints next steps for an "
+        "example learner and serves the page. With your own data: "
+        "[bold]stackway import catalogue.csv awards.csv[/bold], then [bold]stackway build[/bold], "
+        "then [bold]stackway preview[/bold]."
+    ),
 )
 
 COMMANDS: Final = ("building", "importing", "recommending", "serving", "keys", "about")

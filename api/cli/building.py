@@ -31,10 +31,15 @@ def build(
     if as_json:
         printing.as_json(
             {
-                "snapshot": made.name, "credentials": made.credentials, "skills": made.skills, "occupations": made.occupations,
-                "credential_skills": made.links, "remarks": list(made.remarks), "seconds": round(seconds, 1),
+                "snapshot": made.name,
+                "credentials": made.credentials,
+                "skills": made.skills,
+                "occupations": made.occupations,
+                "credential_skills": made.links,
+                "remarks": list(made.remarks),
+                "seconds": round(seconds, 1),
             }
-        )  # fmt: skip
+        )
         return
     _told(made, seconds)
 

@@ -46,7 +46,8 @@ def import_(
 
     stackway import catalogue.csv awards.csv --issuer acme
 
-    Reading the same file again replaces what it brought before; nothing is there twice. Run `stackway build` afterwards.
+    Reading the same file again replaces what it brought before; nothing is there twice. Run `stackway build`
+    afterwards.
     """
     from api.imports import Request, import_files
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -38,6 +38,9 @@ StrictGoal = Annotated[
 ]
 
 
+MODES: Final = frozenset({"online", "onsite", "blended"})
+
+
 def folder(option: Path | None) -> Path:
     """The workspace that is meant."""
     return locate(str(option) if option is not None else None, os.environ)
@@ -56,6 +59,14 @@ def day(text: str, option: str) -> date | None:
         raise BadOption(
             f"{option} is {text!r}, which is no date.", hint="Write it as YYYY-MM-DD, say 2026-03-31."
         ) from error
+
+
+def modes(values: list[str] | None) -> frozenset[str]:
+    """The modes that `--mode` gives; raises `BadOption` for one that there isn't, which would rule out everything."""
+    found = frozenset(several(values))
+    if strange := sorted(found - MODES):
+        raise BadOption(f"--mode is {strange[0]!r}.", hint=f"It is one of {', '.join(sorted(MODES))}.")
+    return found
 
 
 def several(values: list[str] | None) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def as_json(value: Any) -> None:
 
 @contextmanager
 def progress() -> Iterator[Listener]:
-    """A progress bar on standard error while something long is done; a line for each stage where that is no terminal."""
+    """A progress bar on standard error while something long is done; a line for each stage where it is no terminal."""
     if not errors.is_terminal:
         said: set[str] = set()
 

@@ -77,7 +77,7 @@ def recommend(
             after=after,
             limits=Limits(
                 budget, currency, hours_a_week, options.day(by, "--by"),
-                frozenset(options.several(mode)), frozenset(options.several(language)),
+                options.modes(mode), frozenset(options.several(language)),
             ),
             scope=Scope(frozenset(options.several(issuer)), frozenset(options.several(block))),
             dismissed=frozenset(options.several(dismiss)) | engine.dismissed(learner),
@@ -113,7 +113,7 @@ def _held(
 
 
 def _identified(query: Query) -> Query:
-    """The question with an identifier made from itself, so that the same question has the same suggestion identifiers."""
+    """The question with an identifier made from itself: asked again, its suggestions have the same identifiers."""
     from dataclasses import replace
 
     goal = query.goal.occupation.id if query.goal is not None and query.goal.occupation is not None else ""
@@ -174,6 +174,8 @@ def search(
     """Find credentials, skills or occupations by name; forgives typing errors."""
     if kind not in ("credential", "skill", "occupation"):
         raise BadOption(f"--kind is {kind!r}.", hint="It is credential, skill or occupation.")
+    if not 1 <= limit <= 100:
+        raise BadOption(f"--limit is {limit}.", hint="It is from 1 to 100.")
     with Engine.open(options.folder(workspace)) as engine:
         hits = engine.search(words, kind=kind, limit=limit)
         rows = [{"id": hit.id, "label": hit.label, "matched": hit.matched, "how": hit.how} for hit in hits]

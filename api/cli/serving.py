@@ -35,7 +35,9 @@ def serve(
     base = public_url or f"http://{host}:{port}"
     settings = Settings(open_read_only=not keys, public_url=base)
     with Engine.open(options.folder(workspace)) as engine:
-        printing.console.print(f"Serving snapshot [bold]{engine.snapshot_name}[/] at {base}  (API: {base}/openapi.json)")
+        printing.console.print(
+            f"Serving snapshot [bold]{engine.snapshot_name}[/] at {base}  (API: {base}/openapi.json)"
+        )
         if not keys:
             printing.console.print("Open for reading without a key; start with --keys to ask for one.", style="yellow")
         uvicorn.run(create_app(engine, settings), host=host, port=port, log_level="warning", access_log=False)

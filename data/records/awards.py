@@ -47,7 +47,8 @@ def values_of(rows: Iterable[AwardRow]) -> Iterator[Values]:
 
 def values_in(frame: pd.DataFrame) -> Iterator[Values]:
     """The values of each row of the table `awards`, checked; raises `InvalidTable`, `RecordsError`."""
-    from data.tables import SCHEMAS, to_arrow
+    from data.schemas import SCHEMAS
+    from data.tables import to_arrow
 
     order = ("learner", "credential", "state", "date", "issuer", "expires", "known", "note", "source", "locator")
     table = to_arrow(SCHEMAS["awards"], frame).select(list(order))

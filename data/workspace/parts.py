@@ -142,7 +142,8 @@ def _read(path: Path) -> pd.DataFrame:
 def _write(folder: Path, reading: Reading) -> None:
     import pyarrow.parquet as pq
 
-    from data.tables import SCHEMAS, to_arrow
+    from data.schemas import SCHEMAS
+    from data.tables import to_arrow
 
     rows: dict[str, int] = {}
     for name, schema in SCHEMAS.items():
