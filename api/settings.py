@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Settings:
     """Knobs of one server.
 
-    `open_read_only`: anybody may read and ask without a key; nobody may change anything without one. `public_url` is the
-    address under which the world sees the server, without a slash at the end; links in e-mails and fragments begin with it.
-    `max_body` bounds a request's body in bytes. `check_every` is how often, in seconds, a newer snapshot is looked for.
+    `open_read_only`: anybody may read and ask without a key; nobody may change anything without one. `public_url` is
+    the address under which the world sees the server, without a slash at the end; links in e-mails and fragments
+    begin with it. `max_body` bounds a request's body in bytes. `check_every` is how often, in seconds, a newer
+    snapshot is looked for.
     """
 
     open_read_only: bool = True

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from data import openbadges2, openbadges3
-from data.badge_files import MAX_FILE, BadgeObject, objects
 from data.alignments import Alignment
+from data.badge_files import MAX_FILE, BadgeObject, objects
 from data.badge_types import Achievement, BadgeAward, BadgeFinding, Claim, credential_id, issuer_prefix
 from data.errors import InvalidValue, UnreadableFile
 from data.ld import address, kind_of, said
