@@ -58,11 +58,15 @@ class Watch:
         self._next = time.monotonic() + every
         self.trouble = ""
 
+    def due(self) -> bool:
+        """Whether it is time to look again; says so once."""
+        if time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + self._every
+        return True
+
     def look(self, engine: Engine) -> None:
         """Switch to a newer snapshot where one was published; on trouble go on with the last and remember it."""
-        if time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + self._every
         try:
             engine.reload()
             self.trouble = ""

@@ -62,8 +62,7 @@ def answer(engine: Engine, settings: Settings, advice: Advice, badges: tuple[Tak
     """An answer as JSON, with a link for each suggestion that logs the click and leads to its sign-up page."""
     found = advice_json(advice)
     for one in found["recommendations"]:
-        if one["signup_url"]:
-            one["click_url"] = settings.public_url + click_path(engine.secret, one["id"])
-    if badges:
-        found["badges"] = [badge_json(badge) for badge in badges]
+        leads = one["signup_url"] is not None
+        one["click_url"] = settings.public_url + click_path(engine.secret, one["id"]) if leads else None
+    found["badges"] = [badge_json(badge) for badge in badges]
     return found

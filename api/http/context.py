@@ -1,14 +1,18 @@
-"""What every route gets: the engine, the settings, who asks, and the time."""
+"""What every route gets: the engine, the settings, who asks, and the time.
+
+All of it is asynchronous only so that none of it costs a request a change of threads.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.engine import Engine
@@ -33,14 +37,16 @@ class Caller:
         return bool(self.issuer)
 
 
-def engine_of(request: Request) -> Engine:
+async def engine_of(request: Request) -> Engine:
     """The engine of the server, on the newest snapshot."""
     found: Engine = request.app.state.engine
-    request.app.state.watch.look(found)
+    watch = request.app.state.watch
+    if watch.due():
+        await run_in_threadpool(watch.look, found)
     return found
 
 
-def settings_of(request: Request) -> Settings:
+async def settings_of(request: Request) -> Settings:
     """The settings of the server."""
     found: Settings = request.app.state.settings
     return found
@@ -66,13 +72,14 @@ KeySent = Annotated[
 ]
 
 
-def caller_of(request: Request, engine: EngineHere, settings: SettingsHere, described: KeySent) -> Caller:
+async def caller_of(request: Request, engine: EngineHere, settings: SettingsHere, described: KeySent) -> Caller:
     """Who asks, by the key in the header Authorization; raises `KeyMissing`."""
     header = request.headers.get("authorization", "")
     kind, _, secret = header.partition(" ")
     if not header:
         return Caller("", OPEN_SCOPES if settings.open_read_only else frozenset())
-    key: Key | None = engine.records.find_key(secret.strip()) if kind.casefold() == "bearer" else None
+    bearer = kind.casefold() == "bearer"
+    key: Key | None = await run_in_threadpool(engine.records.find_key, secret.strip()) if bearer else None
     if key is None:
         raise KeyMissing("The key isn't known or was revoked.", hint="Send `Authorization: Bearer <key>`.")
     return Caller(key.issuer, key.scopes)
@@ -81,10 +88,10 @@ def caller_of(request: Request, engine: EngineHere, settings: SettingsHere, desc
 CallerHere = Annotated[Caller, Depends(caller_of)]
 
 
-def allowed(scope: str, *, keyed: bool = False) -> Callable[[Caller], Caller]:
+def allowed(scope: str, *, keyed: bool = False) -> Callable[[Caller], Awaitable[Caller]]:
     """A dependency that lets through who has the scope; with `keyed`, only who shows a key, open server or not."""
 
-    def check(caller: CallerHere) -> Caller:
+    async def check(caller: CallerHere) -> Caller:
         if not caller.known and (keyed or scope not in caller.scopes):
             raise KeyMissing("This needs an API key.", hint="Make one with `stackway keys new ISSUER`.")
         if scope not in caller.scopes and "admin" not in caller.scopes:
@@ -103,7 +110,7 @@ MayWrite = Annotated[Caller, Depends(allowed("write", keyed=True))]
 MayTell = Annotated[Caller, Depends(allowed("events", keyed=True))]
 
 
-def opaque(learner: str) -> str:
+async def opaque(learner: str) -> str:
     """A learner's identifier in an address; raises `PersonalDataInAddress` where it looks like an e-mail address."""
     if "@" in learner or "%40" in learner:
         raise PersonalDataInAddress(
@@ -120,7 +127,7 @@ class NotModified(Exception):
     """The client has it already."""
 
 
-def tagged(request: Request, response: Response, engine: EngineHere, caller: MayRead) -> None:
+async def tagged(request: Request, response: Response, engine: EngineHere, caller: MayRead) -> None:
     """Tag an answer that depends on nothing but the snapshot and the day; raises `NotModified` where the client has it.
 
     The day is part of the tag, since what is open for sign-up changes overnight.

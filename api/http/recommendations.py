@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic_core import to_json
 
+from api.engine import Engine
 from api.http.asking import answer, question
-from api.http.context import EngineHere, LearnerId, MayAsk, MaySeeLearners, SettingsHere, fresh_id, now
+from api.http.context import Caller, EngineHere, LearnerId, MayAsk, MaySeeLearners, SettingsHere, fresh_id, now
 from api.http.errors import UnknownLearner
 from api.http.schemas import AdviceOut, Ask, Batch, BatchOut
+from api.settings import Settings
 from graph.holdings import Holdings
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -20,8 +24,24 @@ Limit = Annotated[int, Query(description="How many, 1 to 100.")]
 
 
 @router.post("/recommendations", response_model=AdviceOut)
-def recommend(ask: Ask, engine: EngineHere, settings: SettingsHere, caller: MayAsk) -> dict[str, Any]:
-    """Suggest next credentials for what the body says is held; nothing of it is kept but the suggestions themselves."""
+async def recommend(ask: Ask, engine: EngineHere, settings: SettingsHere, caller: MayAsk) -> Response:
+    """Suggest next credentials for what the body says is held; nothing of it is kept but the suggestions themselves.
+
+    Answered where it is taken: handing a few milliseconds of arithmetic to a thread costs more than it frees.
+    Badges take longer to read, and go to a thread.
+    """
+    if ask.badges:
+        return sent(await run_in_threadpool(advised, ask, engine, settings, caller))
+    return sent(advised(ask, engine, settings, caller))
+
+
+def sent(found: dict[str, Any]) -> Response:
+    """An answer as JSON; it isn't checked against its declared shape again, which tests do."""
+    return Response(to_json(found), media_type="application/json")
+
+
+def advised(ask: Ask, engine: Engine, settings: Settings, caller: Caller) -> dict[str, Any]:
+    """The answer to one question, its suggestions queued for the records."""
     at = now()
     query, badges = question(engine, ask, issuer=caller.issuer, request_id=fresh_id(), now=at)
     advice = engine.advise(query)
@@ -30,19 +50,19 @@ def recommend(ask: Ask, engine: EngineHere, settings: SettingsHere, caller: MayA
 
 
 @router.post("/recommendations/batch", response_model=BatchOut)
-def recommend_many(batch: Batch, engine: EngineHere, settings: SettingsHere, caller: MayAsk) -> dict[str, Any]:
+def recommend_many(batch: Batch, engine: EngineHere, settings: SettingsHere, caller: MayAsk) -> Response:
     """Answer up to a hundred questions; the answers stand in the order of the questions."""
-    return {"answers": [recommend(ask, engine, settings, caller) for ask in batch.questions]}
+    return sent({"answers": [advised(ask, engine, settings, caller) for ask in batch.questions]})
 
 
 @router.get("/credentials/{credential:path}/next", response_model=AdviceOut)
 def next_after(
     credential: str, engine: EngineHere, settings: SettingsHere, caller: MayAsk, goal: Goal = "", limit: Limit = 5
-) -> dict[str, Any]:
+) -> Response:
     """What comes after one credential, for anybody who looks at its page."""
     engine.credential(credential)
     ask = Ask(after=credential, goal=goal, limit=limit, placement=credential)
-    return recommend(ask, engine, settings, caller)
+    return sent(advised(ask, engine, settings, caller))
 
 
 @router.get("/learners/{learner}/recommendations", response_model=AdviceOut)
