@@ -101,8 +101,8 @@ def emails(ask: EmailAsk, engine: EngineHere, settings: SettingsHere, caller: Ma
 
 
 def _advised(engine: Engine, credential: Credential, goal: str, limit: int) -> Advice:
-    """What comes after a credential for anybody, with its issuer's wishes for its page."""
-    ask = Ask(after=credential.id, goal=goal, limit=limit, placement=credential.id)
+    """What comes after a credential (never itself) for anybody, with its issuer's wishes for its page."""
+    ask = Ask(after=credential.id, dismissed=[credential.id], goal=goal, limit=limit, placement=credential.id)
     query, _ = question(engine, ask, issuer=credential.issuer, request_id=fresh_id(), now=now())
     return engine.advise(query)
 
@@ -118,9 +118,11 @@ def _shown(engine: Engine, template: str, credential: str, goal: str, limit: int
 
 def _email(engine: Engine, settings: Settings, credential: str, goal: str) -> tuple[str, str]:
     """A credential's next steps as an e-mail block; whether it is ever shown nobody knows yet."""
-    found = engine.credential(credential)
-    advice = _advised(engine, found, goal, IN_FRAGMENT)
-    engine.log(advice, placement="email", issuer=found.issuer, after=found.id, now=now(), shown=False)
+    found, at = engine.credential(credential), now()
+    ask = Ask(credentials=[found.id], goal=goal, limit=IN_FRAGMENT, placement="email")
+    query, _ = question(engine, ask, issuer=found.issuer, request_id=fresh_id(), now=at)
+    advice = engine.advise(query)
+    engine.log(advice, placement="email", issuer=found.issuer, after=found.id, now=at, shown=False)
     return email_block(engine, settings.public_url, advice)
 
 

@@ -32,9 +32,14 @@ class Card:
 
 
 def card(
-    place: int, one: Recommendation, *, link: Callable[[str], str], pathway_name: Callable[[str], str] = str
+    place: int,
+    one: Recommendation,
+    *,
+    link: Callable[[str], str],
+    pathway_name: Callable[[str], str] = str,
+    standing: Callable[[Recommendation], words.Sign] = words.standing,
 ) -> Card:
-    """The card of one recommendation; `link` makes the signed path of a suggestion."""
+    """The card of one recommendation; `link` makes the signed path of a suggestion, `standing` says who may start."""
     shown = words.web_address(one.signup_url)
     return Card(
         place=place,
@@ -43,7 +48,7 @@ def card(
         name=one.name,
         issuer=one.issuer_name or one.issuer,
         level=one.level,
-        sign=words.standing(one),
+        sign=standing(one),
         reasons=one.reasons,
         evidence=tuple(dict.fromkeys(where for why in one.reasons for where in why.evidence)),
         facts=facts(one),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from api.engine import Engine
+from api.pages import words
 from data.shipping import source
 from graph.holdings import Holdings
 from recommender.match_types import Match, Wage
@@ -67,7 +68,9 @@ def _share(match: Match | None) -> int | None:
 
 def _bar(wage: Wage) -> WageBar:
     known = source(wage.provenance.source)
-    said = f"{known.publisher}, {known.title}" if known is not None else wage.provenance.source
+    named = f"{known.publisher}, {known.title}" if known is not None else wage.provenance.source
+    when = words.year(wage.period)
+    said = named if when in named else f"{named}, {when}"
     top = max((value for value in (wage.p90, wage.p75, wage.median) if value is not None), default=0.0)
     low = _percent(wage.p10 or wage.p25, top)
     return WageBar(wage, said, low, _percent(wage.median, top), max(100.0 - low, 0.0))

@@ -21,7 +21,7 @@ from recommender.query import Advice, Query, Refusal
 from skills_taxonomy.types import Goal
 
 FOUND: Final = 12
-SUGGESTED: Final = 8
+SUGGESTED: Final = 6
 PLACEMENT: Final = "page"
 EXAMPLES: Final = ("DevOps engineer", "Data analyst", "Cyber security", "Nurse", "Teacher")
 

@@ -50,7 +50,10 @@ def landing(
         signup_url=words.web_address(best.signup_url),
         signup_note=best.signup_note,
         page_url=words.web_address(credential.page_url),
-        cards=tuple(card(place, one, link=link) for place, one in enumerate(advice.recommendations, 1)),
+        cards=tuple(
+            card(place, one, link=link, standing=words.for_holders)
+            for place, one in enumerate(advice.recommendations, 1)
+        ),
     )
 
 

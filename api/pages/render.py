@@ -16,7 +16,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 _HTML: Final = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_HTML.globals.update(styles=tokens.version(), words=words, year=words.year)
+_HTML.globals.update(styles=tokens.version(), words=words)
 _HTML.filters.update(web=words.web_address)
 
 _TEXT: Final = Environment(  # noqa: S701 - plain text, in which nothing is markup

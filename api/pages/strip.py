@@ -15,7 +15,7 @@ ROW: Final = 44
 TOP: Final = 52
 BOTTOM: Final = 34
 SHOWN: Final = 3
-NAME_LENGTH: Final = 46
+NAME_LENGTH: Final = 40
 """Characters of a name that fit into the row beside its standing, at the width of common fonts."""
 
 _STYLE: Final = """
@@ -25,7 +25,7 @@ _STYLE: Final = """
 """
 
 _FONT: Final = "font-family='system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif'"
-_CONTROL: Final = {code: " " for code in (*range(32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))}
+_CONTROL: Final = dict.fromkeys((*range(32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), " ")
 
 
 def strip(name: str, steps: tuple[Recommendation, ...]) -> str:
@@ -35,7 +35,7 @@ def strip(name: str, steps: tuple[Recommendation, ...]) -> str:
     """
     shown = steps[:SHOWN]
     height = TOP + ROW * max(len(shown), 1) + BOTTOM
-    said = "; ".join(f"{i}. {one.name}: {words.standing(one).words}" for i, one in enumerate(shown, 1))
+    said = "; ".join(f"{i}. {one.name}: {words.for_holders(one).words}" for i, one in enumerate(shown, 1))
     rows = [_row(i, one) for i, one in enumerate(shown)] or [
         _text(24, TOP + 26, "Nothing to suggest yet.", "quiet", 15)
     ]
@@ -49,7 +49,7 @@ def strip(name: str, steps: tuple[Recommendation, ...]) -> str:
             f"<rect class='ground' x='0.5' y='0.5' width='{WIDTH - 1}' height='{height - 1}' rx='10'/>",
             _text(24, 34, "What comes next", "title", 17, bold=True),
             *rows,
-            _text(24, height - 14, "See why, whether you may start, and sign up: follow the link", "quiet", 12.5),
+            _text(24, height - 14, "Follow the link to see why and to sign up", "quiet", 12.5),
             "</svg>",
             "",
         ]
@@ -58,19 +58,15 @@ def strip(name: str, steps: tuple[Recommendation, ...]) -> str:
 
 def _row(i: int, one: Recommendation) -> str:
     top = TOP + i * ROW
-    sign = words.standing(one)
+    sign = words.for_holders(one)
     return "\n".join(
         [
             f"<line class='rule' x1='24' x2='{WIDTH - 24}' y1='{top}' y2='{top}'/>",
             f"<rect class='mark' x='24' y='{top + 19}' width='7' height='7' rx='1.5'/>",
             _text(42, top + 28, _short(one.name), "name", 15, bold=True),
-            _text(WIDTH - 24, top + 28, f"{sign.symbol} {_SAID[sign.tone]}", sign.tone, 13, end=True),
+            _text(WIDTH - 24, top + 28, f"{sign.symbol} {sign.words}", sign.tone, 13, end=True),
         ]
     )
-
-
-_SAID: Final = {"yes": "May be started", "unsure": "Can't tell", "no": "Needs something first"}
-"""A picture is seen by anybody, so it speaks of nobody's "you", and has room for few words."""
 
 
 def _text(x: float, y: float, said: str, kind: str, size: float, *, bold: bool = False, end: bool = False) -> str:

@@ -31,12 +31,29 @@ def standing(one: Recommendation) -> Sign:
     if one.eligible is Verdict.NO:
         return Sign("✕", "You need something else first", "no", why)
     if one.eligible is Verdict.UNKNOWN:
-        return Sign("?", "We can't tell whether you may start", "unsure", why)
+        return Sign("?", "We can't tell yet", "unsure", why)
     if one.available is Availability.OPEN:
         return Sign("✓", "You can start now", "yes", why)
     if one.available is Availability.CLOSED:
         return Sign("○", "You may, but sign-up is closed", "unsure", why)
     return Sign("✓", "You may start; dates aren't stated", "yes", why)
+
+
+def for_holders(one: Recommendation) -> Sign:
+    """The same for whoever holds the credential on whose page it stands: it speaks of nobody's "you".
+
+    What is met is met by holding that credential, so only what isn't, or isn't known, is worth a sentence.
+    """
+    why = "" if one.eligible is Verdict.YES else " ".join(one.eligibility)
+    if one.eligible is Verdict.NO:
+        return Sign("✕", "Needs something else first", "no", why)
+    if one.eligible is Verdict.UNKNOWN:
+        return Sign("?", "Can't tell who may start", "unsure", why)
+    if one.available is Availability.OPEN:
+        return Sign("✓", "Can be started now", "yes", why)
+    if one.available is Availability.CLOSED:
+        return Sign("○", "Sign-up is closed", "unsure", why)
+    return Sign("✓", "Open to holders; dates not stated", "yes", why)
 
 
 STEPS: Final = {
@@ -95,6 +112,15 @@ def listed(parts: Sequence[str], most: int = 8) -> str:
     """
     more = len(parts) - most
     return ", ".join(parts[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def sentence(text: str) -> str:
+    """A sentence that begins with a capital, also where a skill's name comes first.
+
+    >>> sentence("network security is asked for.")
+    'Network security is asked for.'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def web_address(address: str) -> str:
