@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from api.errors import UnknownKind
+from api.errors import BadOption, UnknownKind
 from data import awards, catalogue, crosswalk, esco, oews, onet, openbadges, platforms, postings
+from data.errors import UnreadableFile
 from data.reading import Progress, Reading, Report, silent
 from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
 
 KINDS: Final = ("catalogue", "awards", "platform", "postings", "badges", "esco", "onet", "crosswalk", "oews")
+
+_SHORT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,13 @@ def import_files(
 ) -> tuple[Imported, ...]:
     """Read files into the workspace (made where there is none) and the records, catalogues first.
 
-    Each file is kept whole or not at all. Raises `UnknownKind` before anything is read where a file can't be told.
+    Each file is kept whole or not at all. Before anything is read, raises `UnknownKind` where a file can't be told,
+    `BadOption` for an issuer that can't begin identifiers and for two files that would take each other's place.
     """
-    kinds = {path: request.kind or kind_of(path) for path in files}
+    _check_issuer(request.issuer)
+    files = tuple(dict.fromkeys(files))
+    kinds = {path: _named(request.kind) or kind_of(path) for path in files}
+    _check_names(kinds, request.issuer)
     workspace = Workspace.create(folder)
     records = Records.open(records_url or workspace.records_url)
     done = []
@@ -77,12 +86,44 @@ def import_files(
     return tuple(done)
 
 
+def _check_issuer(issuer: str) -> None:
+    if issuer and not _SHORT_NAME.fullmatch(issuer):
+        raise BadOption(
+            f"{issuer[:100]!r} can't be an issuer's short name: it begins its identifiers.",
+            hint="Letters, digits, dots and hyphens: --issuer acme --issuer-name 'Acme Inc.'",
+        )
+
+
+def _named(kind: str) -> str:
+    if kind and kind not in KINDS:
+        raise UnknownKind(f"There is no kind of file called {kind[:100]!r}.", hint=f"Known: {', '.join(KINDS)}.")
+    return kind
+
+
+def _check_names(kinds: Mapping[Path, str], issuer: str) -> None:
+    """Files of one name and kind are versions of one import; two of them at once can't both be meant."""
+    met: dict[str, Path] = {}
+    for path, kind in kinds.items():
+        first = met.setdefault(part_name(kind, issuer, path), path)
+        if first != path and kind != "awards":
+            raise BadOption(
+                f"{first} and {path} have one name, so the second would take the place of the first.",
+                hint="Give one of them another name, or import them for two issuers.",
+            )
+
+
 def kind_of(path: Path) -> str:
     """What a file is, by its columns or contents; raises `UnknownKind`, `UnreadableFile`."""
     if path.is_dir() and (path / "credentials.csv").exists():
         return "catalogue"
     if path.suffix.casefold() in (".png", ".svg", ".jwt", ".jws"):
         return "badges"
+    if path.suffix.casefold() == ".zip" and path.exists():
+        raise UnknownKind(f"{path.name}: an archive isn't opened to see what it is.", hint="Say it: --as esco.")
+    if path.is_dir():
+        raise UnknownKind(
+            f"{path.name}: a folder without credentials.csv.", hint="Name its files, or say what it is: --as onet."
+        )
     if path.suffix.casefold() in (".json", ".jsonld", ".jsonl", ".ndjson", ".html"):
         return _kind_of_json(path)
     header = {column.strip().casefold() for column in platforms.columns(path)}
@@ -108,8 +149,13 @@ _HEADERS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _kind_of_json(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(200_000).decode("utf-8", "replace")
+    try:
+        with path.open("rb") as file:
+            start = file.read(200_000).decode("utf-8", "replace")
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path.name}: can't be opened ({error.strerror}).", hint="Check the path and its permissions."
+        ) from error
     marks = (
         "BadgeClass",
         "Assertion",
@@ -148,8 +194,6 @@ def _read(path: Path, kind: str, request: Request, progress: Progress) -> Readin
         "crosswalk": crosswalk.read,
         "oews": oews.read,
     }
-    if kind not in plain:
-        raise UnknownKind(f"There is no kind of file called {kind!r}.", hint=f"Known: {', '.join(KINDS)}.")
     return plain[kind](path, progress=progress)
 
 
@@ -172,21 +216,26 @@ def _mapping(path: Path, request: Request) -> platforms.ColumnMapping:
 def _keep(  # noqa: PLR0917 - one caller, one line
     workspace: Workspace, records: Records, path: Path, kind: str, reading: Reading, request: Request
 ) -> Imported:
-    """Tables go into a part of the workspace, awards into the records."""
+    """Tables go into a part of the workspace with the report, awards into the records.
+
+    A file of which nothing could be read leaves what an earlier version of it brought.
+    """
     fresh = 0
     if len(reading.tables["awards"]):
         fresh = records.add_awards(reading.tables["awards"], datetime.now(UTC)).new
     kept = Tables({name: frame for name, frame in reading.tables.items() if name != "awards" and len(frame)})
-    if any(len(frame) for frame in kept.values()):
-        workspace.put_part(part_name(kind, request.issuer, path), Reading(kept, reading.report))
+    name = part_name(kind, request.issuer, path)
+    if any(len(frame) for frame in kept.values()) or name not in {part.name for part in workspace.parts()}:
+        workspace.put_part(name, Reading(kept, reading.report))
     return Imported(path, kind, reading.report, fresh)
 
 
 def part_name(kind: str, issuer: str, path: Path) -> str:
-    """The name of an import's part: letters, digits and dashes only.
+    """The name of an import's part: letters, digits and dashes only; a mark tells names in other letters apart.
 
     >>> part_name("catalogue", "acme", Path("My Catalogue.csv"))
     'catalogue-acme-my-catalogue'
     """
+    mark = "" if path.stem.isascii() and len(path.stem) < 40 else blake2b(path.stem.encode(), digest_size=4).hexdigest()
     words = "".join(c if c.isalnum() and c.isascii() else "-" for c in f"{kind}-{issuer}-{path.stem}".casefold())
-    return "-".join(word for word in words.split("-") if word)[:80]
+    return "-".join([*(word for word in words[:80].split("-") if word), *([mark] if mark else [])])

@@ -8,6 +8,7 @@ from typing import Final
 from api.cli import options, printing
 from api.cli.app import app
 from api.engine import Engine
+from data.errors import WorkspaceMissing
 from data.shipping import sources
 from data.workspace import PartInfo, Workspace
 
@@ -41,17 +42,25 @@ def doctor(workspace: options.Workspace = None, as_json: options.Json = False) -
     """Look whether the workspace is well: what is in it, what was set aside at import and why, what needs attention."""
     place = Workspace.open(options.folder(workspace))
     parts = place.parts()
-    with Engine.open(place.path) as engine:
-        name, remarks = engine.snapshot_name, engine.remarks
+    name, remarks = _built(place)
     if as_json:
         shown = [_part_json(part) for part in parts]
         printing.as_json({"workspace": str(place.path), "snapshot": name, "parts": shown, "remarks": list(remarks)})
         return
-    printing.console.print(f"Workspace {place.path}, snapshot {name}", markup=False)
+    printing.console.print(f"Workspace {place.path}, snapshot {name or 'none yet'}", markup=False)
     for part in parts:
         _tell(part)
     for remark in remarks:
         printing.console.print(f"Look at this: {remark}", markup=False, style="yellow")
+
+
+def _built(place: Workspace) -> tuple[str | None, tuple[str, ...]]:
+    """The name of the snapshot and what its build remarked; before the first build that, since parts can be seen."""
+    try:
+        with Engine.open(place.path) as engine:
+            return engine.snapshot_name, engine.remarks
+    except WorkspaceMissing as error:
+        return None, (str(error),)
 
 
 def _part_json(part: PartInfo) -> dict[str, object]:
@@ -65,7 +74,7 @@ def _part_json(part: PartInfo) -> dict[str, object]:
 
 
 def _tell(part: PartInfo) -> None:
-    rows = ", ".join(f"{count:,} {table}" for table, count in part.rows.items())
+    rows = ", ".join(f"{count:,} {table}" for table, count in (part.rows or part.read).items())
     printing.console.print(f"\n{part.name}: {rows}", markup=False, style="bold")
     for line in [*part.aside[:SHOWN], *part.remarks[:SHOWN]]:
         printing.console.print(f"  {line}", markup=False)

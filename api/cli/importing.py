@@ -31,7 +31,7 @@ def import_(
         str,
         typer.Option(
             help="The issuer's short name, which begins its identifiers.",
-            show_default="the first file's folder or name",
+            show_default="none: identifiers then carry theirs, as in acme:welding-1",
         ),
     ] = "",
     issuer_name: Annotated[str, typer.Option(help="The issuer's name as people read it.")] = "",
