@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from api.wholeness import check_sizes
 from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
 from graph.credentials import Credential
@@ -31,6 +33,32 @@ GOALS_KEPT: Final = 256
 """How many compiled goals are kept ready; each is a few arrays of the catalogue's length."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One snapshot with all that goes with it, so that an answer never mixes two: it is swapped whole."""
+
+    folder: Path
+    snapshot: Snapshot
+    index: Index
+    goals: OrderedDict[tuple[str, str], GoalView | None] = field(default_factory=OrderedDict)
+    typed: OrderedDict[str, Goal] = field(default_factory=OrderedDict)
+
+    @classmethod
+    def at(cls, folder: Path) -> _Open:
+        return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"))
+
+    def view(self, goal: Goal | None) -> GoalView | None:
+        """The compiled form of a goal; the last ones asked for are kept."""
+        if goal is None or goal.occupation is None:
+            return None
+        key = (goal.occupation.id, goal.typed)
+        if key in self.goals:
+            return self.goals[key]
+        found = self.goals[key] = goal_view(self.snapshot, goal)
+        _bound(self.goals, GOALS_KEPT)
+        return found
+
+
 class Engine:
     """A workspace opened for questions; close it, or use it as a context manager, so that no event is lost.
 
@@ -43,8 +71,8 @@ class Engine:
         self.records = records
         self.events = EventWriter(records)
         self.secret = workspace.secret()
-        self._folder = workspace.current_snapshot()
-        self._open_snapshot()
+        self._open = _Open.at(workspace.current_snapshot())
+        self._before: _Open | None = None
 
     @classmethod
     def open(cls, path: Path, *, records_url: str = "") -> Engine:
@@ -67,11 +95,15 @@ class Engine:
         self.records.close()
         self.index.close()
 
-    def _open_snapshot(self) -> None:
-        self.snapshot = Snapshot.open(self._folder)
-        self.index = Index.open(self._folder / "search.sqlite")
-        self._goals: OrderedDict[tuple[str, str], GoalView | None] = OrderedDict()
-        self._typed: OrderedDict[str, Goal] = OrderedDict()
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot that answers."""
+        return self._open.snapshot
+
+    @property
+    def index(self) -> Index:
+        """The index of names that goes with the snapshot."""
+        return self._open.index
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -86,10 +118,12 @@ class Engine:
     def reload(self) -> bool:
         """Switch to a newer snapshot where one was published; say whether there was one."""
         folder = self._workspace.current_snapshot()
-        if folder == self._folder:
+        if folder == self._open.folder:
             return False
-        self._folder = folder
-        self._open_snapshot()
+        fresh = _Open.at(folder)
+        if self._before is not None:
+            self._before.index.close()
+        self._before, self._open = self._open, fresh
         return True
 
     # -- what there is --------------------------------------------------------------------------------------------
@@ -98,10 +132,12 @@ class Engine:
         """The occupation that the words mean; with `strict` raises `AmbiguousGoal` or `UnknownGoal`."""
         if strict:
             return resolve(self.index, text, strict=True)
-        if text not in self._typed:
-            self._typed[text] = resolve(self.index, text)
-            _bound(self._typed, GOALS_KEPT * 4)
-        return self._typed[text]
+        held = self._open
+        found = held.typed.get(text)
+        if found is None:
+            found = held.typed[text] = resolve(held.index, text)
+            _bound(held.typed, GOALS_KEPT * 4)
+        return found
 
     def search(self, text: str, *, kind: str, limit: int = 10) -> tuple[Hit, ...]:
         """Credentials, skills or occupations by name, best first."""
@@ -206,31 +242,25 @@ class Engine:
 
     def advise(self, query: Query) -> Advice:
         """The next steps for one question; raises `InvalidQuery`, `UnknownNode`."""
+        held = self._open
         if query.after:
-            self.snapshot.place(query.after)
-        return advise(self.snapshot, query, self.goal_view(query.goal))
+            held.snapshot.place(query.after)
+        return advise(held.snapshot, query, held.view(query.goal))
 
     def explain(self, query: Query, credential: str) -> Advice:
         """The same for one credential alone, suggested or refused; raises `UnknownNode`."""
-        return explain(self.snapshot, query, self.goal_view(query.goal), self.snapshot.place(credential))
-
-    def goal_view(self, goal: Goal | None) -> GoalView | None:
-        """The compiled form of a goal; the last ones asked for are kept."""
-        if goal is None or goal.occupation is None:
-            return None
-        key = (goal.occupation.id, goal.typed)
-        if key not in self._goals:
-            self._goals[key] = goal_view(self.snapshot, goal)
-            _bound(self._goals, GOALS_KEPT)
-        return self._goals[key]
+        held = self._open
+        return explain(held.snapshot, query, held.view(query.goal), held.snapshot.place(credential))
 
     def match(self, goal: Goal, holdings: Holdings, *, today: date, limit: int = 10) -> Match:
         """What is held against what the goal asks for."""
-        return match(self.snapshot, goal, self.goal_view(goal), holdings, today=today, limit=limit)
+        held = self._open
+        return match(held.snapshot, goal, held.view(goal), holdings, today=today, limit=limit)
 
     def wages(self, goal: Goal) -> tuple[Wage, ...]:
         """Wages of the goal's occupations, the whole country."""
-        return wages_of(self.snapshot, self.goal_view(goal))
+        held = self._open
+        return wages_of(held.snapshot, held.view(goal))
 
     def pathways(self, *, credential: str = "") -> tuple[Pathway, ...]:
         """All pathways, or those of which a credential is a step."""

@@ -2,7 +2,8 @@
 
 ESCO knows "Python (computer programming)" with the alternate label "Python"; O*NET has a technology "Python". They stay
 two skills, each with its own identifier and source, but the arrays of the recommender count them as one *concept*.
-Only labels that are unique within both vocabularies join; nothing is joined by likeness.
+Only labels that are unique within both vocabularies join; nothing is joined by likeness, and no two skills of one
+vocabulary ever become one concept.
 """
 
 from __future__ import annotations
@@ -54,10 +55,13 @@ def concepts(skills: Sequence[Labelled]) -> dict[str, int]:
     {'esco:1': 0, 'onet:tech/python': 0, 'onet:tech/r': 1}
     """
     parent = {skill.id: skill.id for skill in skills}
+    speaks = {skill.id: {skill.vocabulary} for skill in skills}
     for group in _joinable(skills):
-        root = _root(parent, group[0])
         for other in group[1:]:
-            parent[_root(parent, other)] = root
+            one, two = _root(parent, group[0]), _root(parent, other)
+            if one != two and not speaks[one] & speaks[two]:
+                parent[two] = one
+                speaks[one] |= speaks[two]
     numbers: dict[str, int] = {}
     return {skill.id: numbers.setdefault(_root(parent, skill.id), len(numbers)) for skill in skills}
 

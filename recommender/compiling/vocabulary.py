@@ -87,9 +87,12 @@ def _strength(taught: Taught, heaviest: float, name: str) -> float:
 
 
 def rarity(teaches: Rows) -> Floats:
-    """How telling each concept is among credentials: ``ln(1 + n / (1 + taught by))``, scaled to a largest of 1."""
+    """How telling each concept is of what credentials have in common: ``ln(1 + n / (1 + taught by))``, at most 1.
+
+    What a single credential teaches is nothing in common, so it counts 0 and doesn't dilute the rest.
+    """
     taught_by = np.bincount(teaches.columns, minlength=teaches.width)
-    telling = np.log1p(len(teaches) / (1.0 + taught_by))
+    telling = np.where(taught_by > 1, np.log1p(len(teaches) / (1.0 + taught_by)), 0.0)
     largest = telling.max(initial=0.0)
     scaled: Floats = telling / largest if largest else telling
     return scaled
