@@ -27,6 +27,7 @@ class Card:
     gains: tuple[str, ...]
     pathways: tuple[str, ...]
     link: str
+    link_words: str
     note: str
     page_url: str
 
@@ -55,6 +56,7 @@ def card(
         gains=one.gains,
         pathways=tuple(pathway_name(id_) for id_ in one.pathways),
         link=link(one.id) if shown else "",
+        link_words=words.link_words(one),
         note=one.signup_note,
         page_url=words.web_address(one.page_url),
     )
@@ -63,7 +65,9 @@ def card(
 def facts(one: Recommendation) -> tuple[tuple[str, str], ...]:
     """Cost and time always, for what isn't stated is worth knowing; how and in which language where stated."""
     rows = [("Cost", words.money(one.cost, one.currency)), ("Time", words.hours(one.hours))]
-    rows += [(name, value) for name, value in (("Taught", one.mode), ("Language", one.language)) if value]
+    rows += [
+        (name, value) for name, value in (("Taught", one.mode), ("Language", words.language(one.language))) if value
+    ]
     return tuple(rows)
 
 

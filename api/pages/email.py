@@ -28,6 +28,7 @@ class MailStep:
     sign: words.Sign
     facts: str
     link: str
+    link_words: str
     note: str
 
 
@@ -60,6 +61,7 @@ def _step(one: Recommendation, link: Callable[[str], str]) -> MailStep:
         sign=words.standing(one),
         facts=" · ".join(facts),
         link=link(one.id) if words.web_address(one.signup_url) else "",
+        link_words=words.link_words(one),
         note=_one_line(one.signup_note),
     )
 

@@ -68,6 +68,29 @@ STEPS: Final = {
 """How far a learner is with one step of a pathway."""
 
 
+def link_words(one: Recommendation) -> str:
+    """What the link leads to: sign-up where that is stated, else the credential's own page."""
+    return "See its page" if one.signup_note and one.signup_url == one.page_url else "Sign up"
+
+
+LANGUAGES: Final = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "pl": "Polish", "hi": "Hindi", "ja": "Japanese", "zh": "Chinese", "ar": "Arabic", "cy": "Welsh",
+}  # fmt: skip
+
+
+def language(tag: str) -> str:
+    """A language by its tag (BCP 47); one that has no name here keeps its tag.
+
+    >>> language("en"), language("pt-BR"), language("tlh")
+    ('English', 'Portuguese (pt-BR)', 'tlh')
+    """
+    name = LANGUAGES.get(tag.split("-", maxsplit=1)[0].casefold(), "")
+    if not name:
+        return tag
+    return f"{name} ({tag})" if "-" in tag else name
+
+
 def money(amount: float | None, currency: str = "") -> str:
     """An amount as stated; nought is said in words, nothing is guessed.
 
