@@ -52,7 +52,8 @@ def score(situation: Situation, weights: Weights) -> Scored:
     """Run all scorers. What no source puts forward far enough is no candidate.
 
     The modifiers (demand, where to sign up) count in proportion to relevance, ``min(1, sum of the sources / 0.25)``;
-    where there is nothing to go by (no goal, no history) everything is relevant.
+    where there is nothing to go by (no goal, no history) everything is relevant. The credential on whose page the
+    question is asked is never an answer to it.
     """
     by_name = weights.as_dict()
     values = {name: scorer(situation) for name, scorer in SCORERS.items()}
@@ -65,7 +66,11 @@ def score(situation: Situation, weights: Weights) -> Scored:
         if name in parts:
             parts[name] = parts[name] * relevance
     total = np.sum(list(parts.values()), axis=0)
-    return Scored(parts, total, np.flatnonzero(relevance >= FAR_ENOUGH))
+    far_enough = relevance >= FAR_ENOUGH
+    here = situation.snapshot.credential_index.get(situation.query.after)
+    if here is not None:
+        far_enough[here] = False
+    return Scored(parts, total, np.flatnonzero(far_enough))
 
 
 def varied(

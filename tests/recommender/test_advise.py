@@ -65,6 +65,7 @@ def test_on_a_credential_page_the_credential_itself_is_the_history(sea: Snapshot
     told = ask(sea, after=DECKHAND)
     assert suggested(told)[0] == SKIPPER
     assert "you hold" not in " ".join(reason.text for reason in told.recommendations[0].reasons).lower()
+    assert DECKHAND not in suggested(told)
 
 
 def test_an_unconfirmed_award_never_gives_a_plain_yes(sea: Snapshot) -> None:
