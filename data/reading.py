@@ -55,7 +55,8 @@ class SetAside:
 class Report:
     """What a reader did with one source: rows read by table, rows set aside and why, and remarks.
 
-    Nothing is dropped in silence: every row of the source is either counted in `read` or listed in `aside`.
+    Nothing is dropped in silence: every row of the source is counted in `read` or listed in `aside`. A row that was
+    taken without one of its values, since that couldn't be read, is in both.
     """
 
     source: str

@@ -47,9 +47,9 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Everything a learner has: awards and enrolments, skills they say they have, and what they already know.
+    """Everything a learner has: awards and enrolments, and skills stated apart from any award.
 
-    `skills` maps a skill to how well it is mastered, 0..1, and how that is known.
+    `skills` are triples: the skill, how well it is mastered, 0..1, and how that is known.
     """
 
     awards: tuple[Award, ...] = ()
