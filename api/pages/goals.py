@@ -53,7 +53,7 @@ def goal_panel(engine: Engine, goal: Goal, holdings: Holdings, today: date) -> G
         label=found.label if found is not None else "",
         vocabulary=VOCABULARIES.get(found.vocabulary, found.vocabulary) if found is not None else "",
         matched=matched,
-        others=goal.alternatives[:4],
+        others=goal.alternatives[:3],
         also=tuple(job.label for job, _ in goal.also if found is not None and job.label != found.label),
         wages=tuple(_bar(wage) for wage in (match.wages[:2] if match is not None else ())),
         share=_share(match),

@@ -47,8 +47,12 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
 
 
 def error_page(status: int, title: str, detail: str, hint: str) -> Response:
-    """What a person with a browser sees where something is wrong: what, why, and what to do next."""
-    return page("error.html", status=status, title=title, detail=detail, hint=hint, code=status)
+    """What a person with a browser sees where something is wrong: what, why, and what to do next.
+
+    A hint that names a command or a route is for who runs the server, and isn't shown.
+    """
+    shown = "" if "`" in hint or "/v1" in hint else hint
+    return page("error.html", status=status, title=title, detail=detail, hint=shown, code=status)
 
 
 _HTML.globals.update(trusted=trusted)

@@ -36,7 +36,7 @@ def standing(one: Recommendation) -> Sign:
         return Sign("✓", "You can start now", "yes", why)
     if one.available is Availability.CLOSED:
         return Sign("○", "You may, but sign-up is closed", "unsure", why)
-    return Sign("✓", "You may start; dates aren't stated", "yes", why)
+    return Sign("✓", "You may start, as far as is stated", "yes", why)
 
 
 def for_holders(one: Recommendation) -> Sign:
@@ -53,7 +53,7 @@ def for_holders(one: Recommendation) -> Sign:
         return Sign("✓", "Can be started now", "yes", why)
     if one.available is Availability.CLOSED:
         return Sign("○", "Sign-up is closed", "unsure", why)
-    return Sign("✓", "Open to holders; dates not stated", "yes", why)
+    return Sign("✓", "Open to holders, as far as stated", "yes", why)
 
 
 STEPS: Final = {

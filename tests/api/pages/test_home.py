@@ -185,3 +185,9 @@ def test_the_style_sheet_is_served(client: TestClient) -> None:
     page = client.get("/").text
     address = page.split('rel="stylesheet" href="')[1].split('"')[0]
     assert client.get(address).headers["content-type"].startswith("text/css")
+
+
+def test_an_error_page_names_no_command_to_a_visitor(client: TestClient) -> None:
+    answer = client.get("/next/sea:NONE", headers={"accept": "text/html"})
+    assert "stackway " not in Page(answer.text).said
+    assert "`" not in answer.text
