@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
 from data.records import Records
@@ -46,6 +47,7 @@ def build_workspace(
         with workspace.new_snapshot() as folder:
             store = EmbeddedStore(workspace.graph_dir)
             made = build(folder, tables, awards, make_tagger=tagger_of, store=store, progress=progress)
+            note_sizes(folder)
             workspace.publish(folder, made.name)
     return made
 

@@ -45,6 +45,7 @@ class _Open:
 
     @classmethod
     def at(cls, folder: Path) -> _Open:
+        check_sizes(folder)
         return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"))
 
     def view(self, goal: Goal | None) -> GoalView | None:
@@ -52,10 +53,10 @@ class _Open:
         if goal is None or goal.occupation is None:
             return None
         key = (goal.occupation.id, goal.typed)
-        if key in self.goals:
-            return self.goals[key]
-        found = self.goals[key] = goal_view(self.snapshot, goal)
-        _bound(self.goals, GOALS_KEPT)
+        found = self.goals.get(key)  # one look: another thread may let go of it in between
+        if found is None:
+            found = self.goals[key] = goal_view(self.snapshot, goal)
+            _bound(self.goals, GOALS_KEPT)
         return found
 
 
