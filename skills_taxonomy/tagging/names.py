@@ -144,7 +144,7 @@ def kind_of(name: Name, words: Container[str]) -> Kind:
     single = name.text.isalpha()
     ordinary = single and name.text.lower() in words
     if name.maker:
-        return Kind.MAKERS if ordinary else Kind.PLAIN
+        return Kind.MAKERS if ordinary else Kind.WRITTEN
     if single and len(name.text) <= 2:
         return Kind.SHORT
     if ordinary and name.standing == _SHORTENED:

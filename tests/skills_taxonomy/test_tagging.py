@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skills_taxonomy.tagging import build_tagger
+from skills_taxonomy.tagging.names import Kind, Name, kind_of
 from skills_taxonomy.types import Tagger
 from tests.skills_taxonomy.small_world import tables
 
@@ -118,3 +119,9 @@ def test_spacy_is_imported_only_when_a_tagger_is_built() -> None:
         "print([m for m in ('spacy', 'pandas', 'curies') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_what_is_left_behind_a_makers_name_counts_only_as_it_is_published() -> None:
+    analytics = Name("onet:tech/a", "Adobe Analytics", "Analytics", 5, technology=True, maker="Adobe", proper=True)
+    assert kind_of(analytics, frozenset()) is Kind.WRITTEN, "so that 'reporting and analytics' isn't Adobe's"
+    assert kind_of(analytics, frozenset({"analytics"})) is Kind.MAKERS
