@@ -164,7 +164,8 @@ def _day(written: str, errors: list[tuple[str, str]]) -> date | None:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    """Words in one line, without the characters that no keyboard types and some databases refuse."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 def _once(ids: Sequence[str]) -> tuple[str, ...]:

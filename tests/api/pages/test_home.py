@@ -191,3 +191,10 @@ def test_an_error_page_names_no_command_to_a_visitor(client: TestClient) -> None
     answer = client.get("/next/sea:NONE", headers={"accept": "text/html"})
     assert "stackway " not in Page(answer.text).said
     assert "`" not in answer.text
+
+
+def test_characters_that_no_keyboard_types_are_left_out(client: TestClient, engine: Engine) -> None:
+    answer = client.post("/", data={"goal": "skip\0\x07per", "q": "\x1b[31m"})
+    assert answer.status_code == 200
+    assert Page(answer.text).fields["goal"] == ["skip per"]
+    engine.events.flush()
