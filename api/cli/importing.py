@@ -9,6 +9,7 @@ import typer
 
 from api.cli import options, printing
 from api.cli.app import app
+from api.errors import BadOption
 
 Files = Annotated[
     list[Path], typer.Argument(help="Catalogues, awards, platform exports, postings, Open Badges.", show_default=False)
@@ -94,6 +95,11 @@ def preview(
     from api.preview import write_preview
 
     with Engine.open(options.folder(workspace)) as engine:
+        if not engine.records.learners(issuer or None, limit=1):
+            raise BadOption(
+                f"No learner of {issuer or 'any issuer'} is known.",
+                hint="Import what they hold: `stackway import awards.csv --issuer ISSUER`.",
+            )
         rows = write_preview(
             engine, out, learners=learners, issuer=issuer, goal=goal, limit=limit, own=own, today=options.today(today)
         )  # fmt: skip
