@@ -62,6 +62,12 @@ def test_every_credential_that_a_case_names_is_in_the_catalogue(engine: Engine) 
     assert sorted(named - set(engine.credential_ids())) == []
 
 
+def test_every_goal_of_the_document_has_a_verdict_with_its_reason_and_what_was_seen() -> None:
+    goals = tomllib.loads((CASES / "goals.toml").read_text("utf-8"))["goal"]
+    assert len({goal["typed"] for goal in goals}) == 20
+    assert all(goal["verdict"] in ("good", "doubtful", "wrong") and goal["why"] and goal["saw"] for goal in goals)
+
+
 def asked(engine: Engine, case: Case) -> Query:
     verified = engine.holdings(credentials=case.get("holds", ()), skills=case.get("skills", ()))
     return Query(
