@@ -26,13 +26,15 @@ class GoalView:
     """One goal over one snapshot.
 
     `need` (concepts,) weighs what is asked for, 0..1; `position` says for each needed concept which compiled need
-    states it; `text` and `titles` (credentials,) are 0..1; `occupations` maps occupation numbers to confidence 0..1,
+    states it; `asked` (credentials,) is the strength of all that each teaches and the goal asks for; `text` and
+    `titles` (credentials,) are 0..1; `occupations` maps occupation numbers to confidence 0..1,
     the goal itself 1.
     """
 
     label: str
     need: Floats
     position: Mapping[int, int]
+    asked: Floats
     text: Floats
     titles: Floats
     occupations: Mapping[int, float]
@@ -63,7 +65,8 @@ def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
         column = np.zeros(snapshot.titles.width)
         column[occupation] = confidence
         titles = np.maximum(titles, snapshot.titles.dot(column))
-    return GoalView(goal.occupation.label, need, position, np.minimum(NEAR * text, 1.0), titles, occupations)
+    asked = snapshot.teaches.dot((need > 0).astype(float))
+    return GoalView(goal.occupation.label, need, position, asked, np.minimum(NEAR * text, 1.0), titles, occupations)
 
 
 def _need(snapshot: Snapshot, occupations: Mapping[int, float]) -> tuple[Floats, dict[int, int]]:

@@ -97,6 +97,8 @@ def varied(
 
 
 def _likeness(situation: Situation, pool: Sequence[int]) -> Floats:
-    profiles = situation.snapshot.profile.matrix[np.array(pool)]
-    likeness: Floats = np.clip((profiles @ profiles.T).toarray(), 0.0, 1.0)
-    return likeness
+    columns, owner, values = situation.snapshot.profile.taken(pool)
+    shared, place = np.unique(columns, return_inverse=True)
+    profiles = np.zeros((len(pool), len(shared)))
+    profiles[owner, place] = values
+    return np.clip(profiles @ profiles.T, 0.0, 1.0)

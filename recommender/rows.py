@@ -54,6 +54,18 @@ class Rows:
         span = slice(self.indptr[i], self.indptr[i + 1])
         return self.columns[span], self.values[span]
 
+    def taken(self, some: Sequence[int]) -> tuple[Whole, Whole, Floats]:
+        """The entries of some rows: column, position of the row in `some`, and value.
+
+        >>> rows = Rows.of([{2: 0.5}, {}, {0: 1.0, 1: 0.25}], 3)
+        >>> [part.tolist() for part in rows.taken([2, 0])]
+        [[0, 1, 2], [0, 0, 1], [1.0, 0.25, 0.5]]
+        """
+        parts = [self.row(i) for i in some]
+        owner = np.repeat(np.arange(len(parts)), [len(columns) for columns, _ in parts])
+        columns, values = (np.concatenate(found) for found in zip(*parts, strict=True))
+        return columns, owner, values
+
     @cached_property
     def matrix(self) -> sparse.csr_array:
         """The same numbers as scipy's matrix, shape (rows, width); shares memory where it can."""

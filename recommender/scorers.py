@@ -35,9 +35,8 @@ def goal_skills(situation: Situation) -> Floats | None:
         return None
     snapshot = situation.snapshot
     covered = snapshot.teaches.dot(situation.gap)
-    asked = snapshot.teaches.dot((situation.goal.need > 0).astype(float))
     enough = min(NEEDED_WELL, float(situation.gap.sum()))
-    value: Floats = (1.0 - np.exp(-covered / enough)) * asked / (snapshot.arrays["strength"] + 0.5)
+    value: Floats = (1.0 - np.exp(-covered / enough)) * situation.goal.asked / (snapshot.arrays["strength"] + 0.5)
     return value
 
 

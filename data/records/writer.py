@@ -95,7 +95,8 @@ class EventWriter:
                 self._made.setdefault(row.id, row)
             self._happened.extend(happened)
             self._taken += self._waiting() - before
-            self._state.notify_all()
+            if not before or self._hurry():  # waking the thread for every request would cost more than it writes
+                self._state.notify_all()
 
     def _waiting(self) -> int:
         return len(self._made) + len(self._happened)

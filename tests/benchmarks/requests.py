@@ -1,4 +1,4 @@
-"""POST /v1/recommendations against a trivial route of the same server in the same run, in turns, every body different."""
+"""POST /v1/recommendations against a trivial route of the same server and run, in turns, every body different."""
 
 from __future__ import annotations
 
@@ -61,13 +61,17 @@ def measure(workspace: Path, quick: bool) -> Sequence[Figure]:
     spread = f"{min(ratios):.3f} to {max(ratios):.3f} over {len(rounds)} rounds"
     return [
         Figure("ratio to the trivial route, median", statistics.median(ratios), "", least=0.1, note=spread),
-        Figure("recommendations", statistics.median(one["asked"] for one in rounds), "requests/s", note=f"{len(asked):,} different bodies"),
-        Figure("trivial route", statistics.median(one["trivial"] for one in rounds), "requests/s"),
+        Figure("recommendations", _median(rounds, "asked"), "requests/s", note=f"{len(asked):,} different bodies"),
+        Figure("trivial route", _median(rounds, "trivial"), "requests/s"),
         Figure("recommendations, p50", percentile(asked, 0.5), "ms", note="4 connections, so 4 wait at once"),
         Figure("recommendations, p99", percentile(asked, 0.99), "ms"),
         Figure("trivial route, p50", percentile(plain, 0.5), "ms"),
         Figure("peak memory of the server", peak, "MB"),
-    ]  # fmt: skip
+    ]
+
+
+def _median(rounds: Sequence[dict[str, Any]], what: str) -> float:
+    return statistics.median(float(one[what]) for one in rounds)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The server as `stackway serve` runs it, one worker, with one more route that does nothing: what others are held to."""
+"""The server as `stackway serve` runs it, one worker, with one more route that does nothing, to compare with."""
 
 from __future__ import annotations
 

@@ -50,6 +50,7 @@ def test_the_same_seed_grows_the_same_catalogue() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_each_program_prints_a_table_and_writes_its_figures(default_workspace: Path, tmp_path: Path) -> None:
     for name in ("starting", "answering", "requests"):
         out = tmp_path / f"{name}.json"
@@ -65,6 +66,7 @@ def test_each_program_prints_a_table_and_writes_its_figures(default_workspace: P
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_all_together_write_one_document(tmp_path: Path) -> None:
     out = tmp_path / "B.md"
     subprocess.run([sys.executable, "-m", "tests.benchmarks", "--quick", "--out", str(out)], check=True)
