@@ -57,13 +57,18 @@ def test_the_same_question_has_the_same_answer_to_the_letter(stackway: Stackway)
         (("--language", "fr"), "beyond_limits"),
         (("--hours-a-week", "1", "--by", "2026-06-14"), "beyond_limits"),
         (("--today", "2027-06-01"), "closed"),
-        (("--holds", RADIO), "earned"),
     ],
 )
 def test_each_option_that_rules_out_says_so(stackway: Stackway, words: tuple[str, ...], code: str) -> None:
     told = stackway("recommend", "--goal", "skipper", *DAY, *words, "--json").json
     assert RADIO not in suggested(told)
     assert refused(told)[RADIO] == code
+
+
+def test_what_is_held_is_never_suggested(stackway: Stackway) -> None:
+    told = stackway("recommend", "--goal", "skipper", "--holds", f"{RADIO},{DECKHAND}", *DAY, "--json").json
+    assert suggested(told) == [SKIPPER]
+    assert refused(told).get(RADIO, "earned") == "earned"
 
 
 def test_a_skill_that_is_known_is_nothing_to_gain(stackway: Stackway) -> None:
