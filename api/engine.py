@@ -298,7 +298,7 @@ class Engine:
         shown: bool = True,
     ) -> None:
         """Queue the suggestions of an answer, and that they were shown; nothing waits for a commit."""
-        goal = advice.goal.typed if advice.goal is not None else ""
+        goal = "".join(c for c in advice.goal.typed if c.isprintable()) if advice.goal is not None else ""
         self.events.add_suggestions(
             Suggestion(
                 id=one.id, snapshot=advice.snapshot, credential=one.credential, position=position, created=now,
