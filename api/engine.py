@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Self
 
-from api.wholeness import check_sizes
+from api.opened import Opened
 from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
 from graph.credentials import Credential
@@ -18,7 +16,6 @@ from graph.errors import UnknownNode
 from graph.holdings import Award, Holdings, Known, State
 from graph.pathways import Pathway, Progress, progress
 from recommender.advise import advise, explain
-from recommender.goal_view import GoalView, goal_view
 from recommender.match import match
 from recommender.match import wages as wages_of
 from recommender.match_types import Match, Wage
@@ -28,36 +25,6 @@ from recommender.uploads import TakenBadge, taken
 from skills_taxonomy.goals import resolve
 from skills_taxonomy.search import Index
 from skills_taxonomy.types import Goal, Hit, Occupation, Skill
-
-GOALS_KEPT: Final = 256
-"""How many compiled goals are kept ready; each is a few arrays of the catalogue's length."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """One snapshot with all that goes with it, so that an answer never mixes two: it is swapped whole."""
-
-    folder: Path
-    snapshot: Snapshot
-    index: Index
-    goals: OrderedDict[tuple[str, str], GoalView | None] = field(default_factory=OrderedDict)
-    typed: OrderedDict[str, Goal] = field(default_factory=OrderedDict)
-
-    @classmethod
-    def at(cls, folder: Path) -> _Open:
-        check_sizes(folder)
-        return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"))
-
-    def view(self, goal: Goal | None) -> GoalView | None:
-        """The compiled form of a goal; the last ones asked for are kept."""
-        if goal is None or goal.occupation is None:
-            return None
-        key = (goal.occupation.id, goal.typed)
-        found = self.goals.get(key)  # one look: another thread may let go of it in between
-        if found is None:
-            found = self.goals[key] = goal_view(self.snapshot, goal)
-            _bound(self.goals, GOALS_KEPT)
-        return found
 
 
 class Engine:
@@ -72,8 +39,8 @@ class Engine:
         self.records = records
         self.events = EventWriter(records)
         self.secret = workspace.secret()
-        self._open = _Open.at(workspace.current_snapshot())
-        self._before: _Open | None = None
+        self._open = Opened.at(workspace.current_snapshot())
+        self._before: Opened | None = None
 
     @classmethod
     def open(cls, path: Path, *, records_url: str = "") -> Engine:
@@ -121,7 +88,7 @@ class Engine:
         folder = self._workspace.current_snapshot()
         if folder == self._open.folder:
             return False
-        fresh = _Open.at(folder)
+        fresh = Opened.at(folder)
         if self._before is not None:
             self._before.index.close()
         self._before, self._open = self._open, fresh
@@ -133,12 +100,7 @@ class Engine:
         """The occupation that the words mean; with `strict` raises `AmbiguousGoal` or `UnknownGoal`."""
         if strict:
             return resolve(self.index, text, strict=True)
-        held = self._open
-        found = held.typed.get(text)
-        if found is None:
-            found = held.typed[text] = resolve(held.index, text)
-            _bound(held.typed, GOALS_KEPT * 4)
-        return found
+        return self._open.understood(text)
 
     def search(self, text: str, *, kind: str, limit: int = 10) -> tuple[Hit, ...]:
         """Credentials, skills or occupations by name, best first."""
@@ -308,9 +270,3 @@ class Engine:
         )  # fmt: skip
         if shown:
             self.events.add_events(Event(one.id, "shown", now) for one in advice.recommendations)
-
-
-def _bound(kept: OrderedDict[Any, Any], most: int) -> None:
-    """Let go of the oldest beyond a number."""
-    while len(kept) > most:
-        kept.popitem(last=False)

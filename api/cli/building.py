@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,9 @@ from api.cli import options, printing
 from api.cli.app import app
 from api.cli.recommending import recommend
 from api.cli.serving import serve
-from recommender.build import Built
+
+if TYPE_CHECKING:
+    from recommender.build import Built
 
 Again = Annotated[bool, typer.Option("--again", help="Read the shipped data again, though they were read before.")]
 

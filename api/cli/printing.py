@@ -14,7 +14,6 @@ from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from data.reading import Progress as Listener
 from recommender.match_types import Match, Wage
 from recommender.query import Advice, Recommendation, Verdict
 from recommender.uploads import TakenBadge
@@ -22,6 +21,7 @@ from skills_taxonomy.types import Goal, Hit
 
 if TYPE_CHECKING:
     from api.imports import Imported
+    from data.reading import Progress as Listener
 
 console: Final = Console(highlight=False)
 errors: Final = Console(highlight=False, stderr=True)

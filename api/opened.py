@@ -1,0 +1,60 @@
+"""One snapshot with all that goes with it, opened for questions."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from api.wholeness import check_sizes
+from recommender.goal_view import GoalView, goal_view
+from recommender.snapshot import Snapshot
+from skills_taxonomy.goals import resolve
+from skills_taxonomy.search import Index
+from skills_taxonomy.types import Goal
+
+GOALS_KEPT: Final = 256
+"""How many compiled goals are kept ready; each is a few arrays of the catalogue's length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One snapshot with all that goes with it, so that an answer never mixes two: it is swapped whole."""
+
+    folder: Path
+    snapshot: Snapshot
+    index: Index
+    goals: OrderedDict[tuple[str, str], GoalView | None] = field(default_factory=OrderedDict)
+    typed: OrderedDict[str, Goal] = field(default_factory=OrderedDict)
+
+    @classmethod
+    def at(cls, folder: Path) -> Opened:
+        """Open a snapshot's folder; raises `SnapshotDamaged`."""
+        check_sizes(folder)
+        return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"))
+
+    def understood(self, text: str) -> Goal:
+        """The goal that the words mean; the last ones typed are kept."""
+        found = self.typed.get(text)
+        if found is None:
+            found = self.typed[text] = resolve(self.index, text)
+            _bound(self.typed, GOALS_KEPT * 4)
+        return found
+
+    def view(self, goal: Goal | None) -> GoalView | None:
+        """The compiled form of a goal; the last ones asked for are kept."""
+        if goal is None or goal.occupation is None:
+            return None
+        key = (goal.occupation.id, goal.typed)
+        found = self.goals.get(key)  # one look: another thread may let go of it in between
+        if found is None:
+            found = self.goals[key] = goal_view(self.snapshot, goal)
+            _bound(self.goals, GOALS_KEPT)
+        return found
+
+
+def _bound(kept: OrderedDict[Any, Any], most: int) -> None:
+    """Let go of the oldest beyond a number."""
+    while len(kept) > most:
+        kept.popitem(last=False)
