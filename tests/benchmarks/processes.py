@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 import psutil
 
-EVERY = 0.02
+EVERY = 0.05
 """Seconds between two looks at the memory."""
+
+CHILDREN_EVERY = 40
+"""Looks between two searches for children, which cost a walk over all processes of the machine."""
 
 
 @dataclass(slots=True)
@@ -23,14 +26,19 @@ class Watch:
     process: psutil.Process
     peak_mb: float = 0.0
     _ended: bool = False
+    _looks: int = 0
+    _children: Sequence[psutil.Process] = ()
 
     def look(self) -> float:
         """The memory of the moment in MB (10^6 bytes); of a process that has ended, 0."""
         held = 0
-        with suppress(psutil.Error):
-            for one in (self.process, *self.process.children(recursive=True)):
-                with suppress(psutil.Error):
-                    held += one.memory_info().rss
+        self._looks += 1
+        if self._looks % CHILDREN_EVERY == 0:
+            with suppress(psutil.Error):
+                self._children = self.process.children(recursive=True)
+        for one in (self.process, *self._children):
+            with suppress(psutil.Error):
+                held += one.memory_info().rss
         self.peak_mb = max(self.peak_mb, held / 1e6)
         return held / 1e6
 

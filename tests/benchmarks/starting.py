@@ -41,7 +41,7 @@ def wait_until_ready(port: int) -> None:
     while not answers(port):
         if time.perf_counter() > until:
             raise TimeoutError(f"The server isn't ready after {LONGEST:g} s.")
-        time.sleep(0.01)
+        time.sleep(0.02)
 
 
 def started(workspace: Path) -> tuple[float, float]:

@@ -49,6 +49,17 @@ def test_the_same_seed_grows_the_same_catalogue() -> None:
     assert one["credential_skills"].equals(two["credential_skills"])
 
 
+def test_serving_loads_nothing_that_only_a_build_needs() -> None:
+    heavy = ("pandas", "pyarrow", "sklearn", "spacy", "networkx", "scipy.stats")
+    told = (
+        "import sys; from importlib import import_module; from api.cli.app import COMMANDS;"
+        "[import_module('api.cli.' + name) for name in COMMANDS]; import uvicorn, api.engine, api.http;"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_each_program_prints_a_table_and_writes_its_figures(default_workspace: Path, tmp_path: Path) -> None:
