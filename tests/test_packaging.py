@@ -77,7 +77,7 @@ def test_no_file_names_a_machines_own_paths() -> None:
         str(ROOT) + "/",
         str(Path.home()) + "/." if Path.home() != Path("/") else "\0",
         "/home/" + "runner",
-        "/Users/",
+        "/Users" + "/",
     )
     shipped = ROOT / "data" / "shipped"
     for path in tracked:

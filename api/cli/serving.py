@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -34,6 +37,7 @@ def serve(
 
     base = public_url or f"http://{host}:{port}"
     settings = Settings(open_read_only=not keys, public_url=base)
+    signal.signal(signal.SIGTERM, _leave)
     with Engine.open(options.folder(workspace)) as engine:
         printing.console.print(
             f"Serving snapshot [bold]{engine.snapshot_name}[/] at {base}  (API: {base}/openapi.json)"
@@ -41,3 +45,10 @@ def serve(
         if not keys:
             printing.console.print("Open for reading without a key; start with --keys to ask for one.", style="yellow")
         uvicorn.run(create_app(engine, settings), host=host, port=port, log_level="warning", access_log=False)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End as an exit does, not as a kill: once its requests are answered the server passes the signal on to here, and
+    the engine still has suggestions and events to write.
+    """
+    sys.exit(0)
