@@ -10,6 +10,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import psutil
+
 CONNECTIONS = 4
 
 
@@ -62,6 +64,12 @@ def load(port: int, requests: Sequence[bytes]) -> tuple[float, list[float]]:
     return len(requests) / seconds, times
 
 
+def worked(pid: int) -> float:
+    """Seconds of the processors' time that a process has used so far."""
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
 def main() -> None:
     """Rounds of trivial requests and questions in turn; the plan (a JSON file) in, what was measured (one) out."""
     plan = json.loads(Path(sys.argv[1]).read_text("utf-8"))
@@ -69,9 +77,15 @@ def main() -> None:
     rounds = []
     for bodies in plan["rounds"]:
         asked = [request("POST", "/v1/recommendations", body.encode()) for body in bodies]
+        before = worked(plan["pid"])
         plain, plain_times = load(plan["port"], trivial)
+        between = worked(plan["pid"])
         real, real_times = load(plan["port"], asked)
-        rounds.append({"trivial": plain, "asked": real, "trivial_ms": plain_times, "asked_ms": real_times})
+        work = {
+            "trivial_work": (between - before) / len(trivial),
+            "asked_work": (worked(plan["pid"]) - between) / len(asked),
+        }
+        rounds.append({"trivial": plain, "asked": real, "trivial_ms": plain_times, "asked_ms": real_times, **work})
     Path(sys.argv[2]).write_text(json.dumps(rounds), "utf-8")
 
 

@@ -41,8 +41,9 @@ def rounds_of(workspace: Path, folder: Path, quick: bool) -> tuple[list[dict[str
     """Serve a copy of the workspace and load it: the rounds after the first, which warms up, and the peak memory."""
     copy = shutil.copytree(workspace, folder / "ws", symlinks=True)
     port = free_port()
-    (folder / "plan.json").write_text(json.dumps(plan(copy, port, quick)), "utf-8")
-    with watched([sys.executable, "-m", "tests.benchmarks.server", str(copy), str(port)]) as (_, watch):
+    planned = plan(copy, port, quick)
+    with watched([sys.executable, "-m", "tests.benchmarks.server", str(copy), str(port)]) as (server, watch):
+        (folder / "plan.json").write_text(json.dumps(planned | {"pid": server.pid}), "utf-8")
         wait_until_ready(port)
         loader = [sys.executable, "-m", "tests.benchmarks.load", str(folder / "plan.json"), str(folder / "found.json")]
         subprocess.run(loader, check=True)
@@ -58,9 +59,11 @@ def measure(workspace: Path, quick: bool) -> Sequence[Figure]:
     ratios = [one["asked"] / one["trivial"] for one in rounds]
     asked = [time for one in rounds for time in one["asked_ms"]]
     plain = [time for one in rounds for time in one["trivial_ms"]]
+    work = sum(one["trivial_work"] for one in rounds) / sum(one["asked_work"] for one in rounds)
     spread = f"{min(ratios):.3f} to {max(ratios):.3f} over {len(rounds)} rounds"
     return [
         Figure("ratio to the trivial route, median", statistics.median(ratios), "", least=0.1, note=spread),
+        Figure("the same by the server's processor time", work, "", note="hardly depends on what else runs"),
         Figure("recommendations", _median(rounds, "asked"), "requests/s", note=f"{len(asked):,} different bodies"),
         Figure("trivial route", _median(rounds, "trivial"), "requests/s"),
         Figure("recommendations, p50", percentile(asked, 0.5), "ms", note="4 connections, so 4 wait at once"),
