@@ -11,7 +11,7 @@ from typing import Self
 from api.opened import Opened
 from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
-from graph.credentials import Credential
+from graph.credentials import Credential, attested
 from graph.errors import UnknownNode
 from graph.holdings import Award, Holdings, Known, State
 from graph.pathways import Pathway, Progress, progress
@@ -159,19 +159,13 @@ class Engine:
         hint = f"Near to it: {near}." if near else "`stackway search --kind skill` finds skills by name."
         raise UnknownNode(f"No skill is called {skill[:200]!r}.", hint=hint)
 
-    def learner_holdings(self, learner: str) -> Holdings:
-        """What the records hold of a learner: awards, enrolments."""
+    def learner_holdings(self, learner: str, *, issuer: str = "") -> Holdings:
+        """What the records hold of a learner: awards and enrolments, all or only those that one issuer brought."""
+        rows = (row for row in self.records.awards_of(learner) if not issuer or row.issuer == issuer)
         return Holdings(
             tuple(
-                Award(
-                    row.credential,
-                    State(row.state),
-                    Known(row.known),
-                    row.awarded,
-                    row.expires,
-                    row.note or "",
-                )
-                for row in self.records.awards_of(learner)
+                Award(row.credential, State(row.state), Known(row.known), row.awarded, row.expires, row.note)
+                for row in rows
             )
         )
 
@@ -240,7 +234,9 @@ class Engine:
         """How far what is held brings a learner in a pathway."""
         found = self.pathway(pathway)
         steps = {step.credential for step in found.steps if step.credential in self.snapshot.credential_documents}
-        return progress(found, holdings, today, {id_: self.credential(id_) for id_ in steps})
+        held = {award.credential for award in holdings.awards} & self.snapshot.credential_index.keys()
+        attests = attested(self.credential(id_) for id_ in held)
+        return progress(found, holdings, today, {id_: self.credential(id_) for id_ in steps}, attests)
 
     def pins(self, issuer: str, placement: str) -> tuple[Mapping[str, str], Mapping[str, float]]:
         """An issuer's pins (with their notes) and boosts in force at a placement, such as a credential's page."""

@@ -88,11 +88,18 @@ def wages(snapshot: Snapshot, view: GoalView | None, *, areas: Sequence[str] = (
         code = soc(snapshot.occupations[occupation])
         if code and code in snapshot.wage_documents:
             found += [
-                _wage(row, code, snapshot.occupation_labels[occupation])
+                _wage(row, code, _group(snapshot, occupation, code))
                 for row in snapshot.wage_documents[code]
                 if not areas or row["area"] in areas
             ]
     return tuple(dict.fromkeys(found))
+
+
+def _group(snapshot: Snapshot, occupation: int, code: str) -> str:
+    """What the wages are of: O*NET splits some SOC occupations, whose figures then are those of the whole group."""
+    label, identifier = snapshot.occupation_labels[occupation], snapshot.occupations[occupation]
+    split = identifier.startswith("onet:") and not identifier.endswith(".00")
+    return f"the group SOC {code.removeprefix('soc:')}, to which {label} belong" if split else label
 
 
 def soc(occupation: str) -> str:

@@ -79,7 +79,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One named part of a score: ``contribution`` = weight x value; the parts add up to the score exactly."""
+    """One named part of a score, rounded to the millionth; the parts add up to the score exactly.
+
+    A part is weight x value (x relevance, for what only helps); ``variety`` is what likeness to others took away.
+    """
 
     name: str
     contribution: float

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from graph.credentials import Credential
+from graph.holdings import Known
 from graph.requirements import Holds, leaves
 from recommender.query import Reason
 from recommender.situation import Situation
@@ -20,9 +21,6 @@ NAMED: Final = 3
 
 TELLING: Final = 0.015
 """A part of a score below this isn't worth a sentence."""
-
-FEWEST_LEARNERS: Final = 5
-"""No figure about learners is shown that fewer than these stand behind."""
 
 
 def reasons(situation: Situation, i: int, parts: Mapping[str, float]) -> tuple[Reason, ...]:
@@ -72,7 +70,7 @@ def _goal_title(situation: Situation, i: int, credential: Credential) -> Reason 
     if goal is None:
         return None
     return Reason(
-        f"Its name, or a job title that it states, is the job you aim for: {goal.label}.",
+        f"Its name, or a job title that it states, is the job you aim for or one matched with it: {goal.label}.",
         (credential.provenance,),
         "goal_title",
     )
@@ -97,6 +95,8 @@ def _next_step(situation: Situation, i: int, credential: Credential) -> Reason |
     if required:
         names = listed([situation.name_of(id_) for id_ in dict.fromkeys(required)])
         having = "which you hold" if not situation.anonymous else "the credential of this page"
+        if any(situation.held[i].known is not Known.VERIFIED for i in situation.history if i in situation.held):
+            having = having.replace("which you hold", "which you say you hold")
         return Reason(f"Asks for {names}, {having}.", (credential.provenance,), "next_step")
     pathways = situation.follows.get(i, ())
     if pathways:
@@ -127,7 +127,7 @@ def _co_awards(situation: Situation, i: int, credential: Credential) -> Reason |
             best = max(
                 best or (0.0, 0.0, j), (float(both[at]) / float(snapshot.arrays["earned"][j]), float(both[at]), j)
             )
-    if best is None or best[1] < FEWEST_LEARNERS:
+    if best is None:
         return None
     _, both_, j = best
     earned = int(snapshot.arrays["earned"][j])
@@ -151,8 +151,10 @@ def _demand(situation: Situation, i: int, credential: Credential) -> Reason | No
         at = int(snapshot.arrays["demand.need"][concept])
         evidence += [snapshot.need_place(at)] if at >= 0 else []
     if posted:
-        said.append(f"asked for in {posted} of {int(snapshot.arrays['demand.total'])} postings")
-        evidence += snapshot.postings.get(concept, ())
+        examples = snapshot.postings.get(concept, ())
+        sets = listed(sorted({place.source for place in examples}))
+        said.append(f"asked for in {posted} of {int(snapshot.arrays['demand.total'])} postings read ({sets})")
+        evidence += examples
     return Reason(f"{situation.label(concept)} is {listed(said)}.", tuple(evidence), "demand")
 
 

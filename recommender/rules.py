@@ -8,6 +8,8 @@ from typing import Final
 
 from graph.checker import Finding, check
 from graph.credentials import Availability, Credential, Offering
+from graph.holdings import Known
+from graph.requirements import HasSkill, leaves
 from recommender.offers import misfits
 from recommender.query import Reason, Verdict
 from recommender.situation import Situation
@@ -27,7 +29,8 @@ def eligibility(situation: Situation, credential: Credential) -> Eligibility:
     """Check the credential's requirement against what is held on the day."""
     if credential.requirement is None:
         return Eligibility(Verdict.YES, ("No requirement is stated.",))
-    finding = check(credential.requirement, situation.holdings, situation.query.today)
+    attests = situation.attests if any(isinstance(leaf, HasSkill) for leaf in leaves(credential.requirement)) else {}
+    finding = check(credential.requirement, situation.holdings, situation.query.today, attests)
     return Eligibility(Verdict(finding.verdict.value), in_words(finding, situation.name_of), finding)
 
 
@@ -37,7 +40,10 @@ Rule = Callable[[Situation, int, Credential], str]
 
 def earned(situation: Situation, i: int, credential: Credential) -> str:
     """Already held and valid."""
-    return f"You hold {credential.name}." if i in situation.held else ""
+    if i not in situation.held:
+        return ""
+    said = "You hold" if situation.held[i].known is Known.VERIFIED else "You say that you hold"
+    return f"{said} {credential.name}."
 
 
 def enrolled(situation: Situation, i: int, credential: Credential) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.credentials import attested
 from graph.holdings import Award, Holdings
 from graph.pathways import Pathway
 from graph.standing import Kind, standings
@@ -49,6 +50,11 @@ class Situation:
         if self.query.after and self.snapshot.credential_index.get(self.query.after) not in self.held:
             return Holdings((*held.awards, Award(self.query.after)), held.skills)
         return held
+
+    @property
+    def attests(self) -> dict[str, dict[str, float]]:
+        """The skills that each held credential's issuer states it teaches, for requirements that ask for skills."""
+        return attested(self.snapshot.credential(i) for i in self.history)
 
     def name_of(self, credential: str) -> str:
         """A credential's name; its identifier where the catalogue doesn't hold it."""

@@ -22,6 +22,7 @@ from skills_taxonomy.types import Goal, Hit
 if TYPE_CHECKING:
     from api.imports import Imported
     from data.reading import Progress as Listener
+from graph.credentials import Availability
 
 console: Final = Console(highlight=False)
 errors: Final = Console(highlight=False, stderr=True)
@@ -99,7 +100,7 @@ def advice(told: Advice) -> None:
 def _recommendation(place: int, one: Recommendation) -> None:
     who = one.issuer_name or one.issuer
     console.print(f"\n[bold]{place}. {escape(one.name)}[/]  {escape(one.credential)}, {escape(who)}")
-    console.print(f"   {START[one.eligible]}. {escape(' '.join(one.eligibility))}")
+    console.print(f"   {_start(one)}. {escape(' '.join(one.eligibility))}")
     for reason in one.reasons:
         console.print(f"   - {escape(reason.text)}")
     facts = [_cost(one), f"{one.hours:g} hours" if one.hours is not None else "", one.level, one.mode]
@@ -108,6 +109,13 @@ def _recommendation(place: int, one: Recommendation) -> None:
     console.print(
         f"   {escape(one.signup_url or one.signup_note)}", style="cyan" if one.signup_url else "dim", soft_wrap=True
     )
+
+
+def _start(one: Recommendation) -> str:
+    """Whether the learner may start: nothing is promised where no offering is stated."""
+    if one.eligible is Verdict.YES and one.available is Availability.UNKNOWN:
+        return "[green]you may start[/]; dates aren't stated"
+    return START[one.eligible]
 
 
 def _cost(one: Recommendation) -> str:

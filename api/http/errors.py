@@ -7,6 +7,7 @@ StackwayError
     ├── ForgedLink              a link whose signature isn't ours
     ├── UnknownSuggestion       an event of a suggestion that was never made
     ├── UnknownLearner          a learner of whom the issuer knows nothing
+    ├── SharedLearner           a learner of whom other issuers know something too
     ├── PersonalDataInAddress   an e-mail address where an opaque identifier belongs
     └── BodyTooLarge            a body beyond the bound
 """
@@ -36,6 +37,10 @@ class UnknownSuggestion(DoorError):
 
 class UnknownLearner(DoorError):
     """A learner of whom the asking issuer knows nothing."""
+
+
+class SharedLearner(DoorError):
+    """A learner of whom other issuers have records, too, so that one alone can't forget them."""
 
 
 class PersonalDataInAddress(DoorError):

@@ -20,6 +20,7 @@ from api.http.errors import (
     KeyMissing,
     NotAllowed,
     PersonalDataInAddress,
+    SharedLearner,
     UnknownLearner,
     UnknownSuggestion,
 )
@@ -72,6 +73,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     NotAllowed: Problem(403, "The key doesn't allow this"),
     PersonalDataInAddress: Problem(400, "Personal data in an address"),
     UnknownLearner: Problem(404, "No such learner"),
+    SharedLearner: Problem(409, "Not this issuer's learner alone"),
     UnknownSuggestion: Problem(404, "No such suggestion"),
     DoorError: Problem(400, "The request can't be served as it was made"),
     UnknownKind: Problem(415, "Unknown kind of file"),

@@ -93,4 +93,4 @@ def learner_of(engine: EngineHere, issuer: str, learner: str) -> Holdings:
     """What a learner holds; raises `UnknownLearner` where the issuer has no award of theirs."""
     if not any(award.issuer == issuer for award in engine.records.awards_of(learner)):
         raise UnknownLearner("You have no award or enrolment of this learner.", hint="Import their awards first.")
-    return engine.learner_holdings(learner)
+    return engine.learner_holdings(learner, issuer=issuer)

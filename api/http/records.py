@@ -11,10 +11,10 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 
 from api.http.context import Caller, EngineHere, LearnerId, MaySeeLearners, MayTell, MayWrite, now
-from api.http.errors import UnknownSuggestion
+from api.http.errors import SharedLearner, UnknownSuggestion
 from api.http.recommendations import learner_of
-from api.http.schemas import Events
-from data.records import Event
+from api.http.schemas import ChoicesIn, Events, PinIn
+from data.records import Event, Pin
 
 router = APIRouter(prefix="/v1", tags=["records"])
 
@@ -88,6 +88,37 @@ def _own(engine: EngineHere, caller: Caller, suggestion: str) -> None:
         )
 
 
+@router.post("/learners/{learner}/choices")
+def choose(learner: LearnerId, body: ChoicesIn, engine: EngineHere, caller: MayWrite) -> dict[str, list[str]]:
+    """Keep what a learner decided: what not to suggest again, and what they know already. Raises `UnknownLearner`."""
+    learner_of(engine, caller.issuer, learner)
+    at, records = now(), engine.records
+    for credential in body.dismissed:
+        records.dismiss(learner, engine.credential(credential).id, at)
+    for credential in body.undo_dismissed:
+        records.undo_dismiss(learner, credential)
+    for about in engine.known_ids(body.already_know):
+        records.know_already(learner, about, at)
+    for about in body.undo_already_know:
+        records.undo_know_already(learner, about)
+    kept = records.choices(learner)
+    return {"dismissed": sorted(kept.dismissed), "already_know": sorted(kept.already_know)}
+
+
+@router.get("/pins")
+def pins(engine: EngineHere, caller: MaySeeLearners, placement: str = "") -> dict[str, Any]:
+    """The issuer's pins and boosts in force at a placement: a credential, for its page; empty: everywhere."""
+    return {"pins": [asdict(pin) for pin in engine.records.pins(caller.issuer, placement)]}
+
+
+@router.post("/pins")
+def pin(body: PinIn, engine: EngineHere, caller: MayWrite) -> dict[str, Any]:
+    """Put a credential first at a placement, or lift it; the value 0 takes that back. Earlier ones stay on record."""
+    made = Pin(issuer=caller.issuer, **{**body.model_dump(), "credential": engine.credential(body.credential).id})
+    engine.records.put_pin(made, now())
+    return pins(engine, caller, body.placement)
+
+
 @router.get("/figures")
 def figures(engine: EngineHere, caller: MaySeeLearners) -> dict[str, Any]:
     """What came of the issuer's suggestions, credential by credential: shown, clicked, enrolled, earned, dismissed."""
@@ -99,5 +130,10 @@ def figures(engine: EngineHere, caller: MaySeeLearners) -> dict[str, Any]:
 def forget(learner: LearnerId, engine: EngineHere, caller: MayWrite) -> dict[str, Any]:
     """Leave nothing of a learner behind: awards, choices, suggestions, events. Raises `UnknownLearner`."""
     learner_of(engine, caller.issuer, learner)
+    if "admin" not in caller.scopes and any(a.issuer != caller.issuer for a in engine.records.awards_of(learner)):
+        raise SharedLearner(
+            "Other issuers have records of a learner by this identifier, too.",
+            hint="Whoever runs this server can remove them all, with a key that has the scope admin.",
+        )
     done = engine.events.forget(learner)
     return {"removed": dict(done.rows), "wiped": done.wiped}

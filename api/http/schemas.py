@@ -99,6 +99,32 @@ class ProgressAsk(Body):
     today: date | None = None
 
 
+class ChoicesIn(Body):
+    """What a learner decided, and what they take back."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"dismissed": ["cncf:CKA"]}]})
+
+    dismissed: Ids = Field(default_factory=list)
+    undo_dismissed: Ids = Field(default_factory=list)
+    already_know: Ids = Field(default_factory=list)
+    undo_already_know: Ids = Field(default_factory=list)
+
+
+class PinIn(Body):
+    """An issuer's wish for one credential at one placement."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"credential": "cncf:CKA", "kind": "boost", "value": 0.5}]},
+    )
+
+    credential: Words
+    kind: Literal["pin", "boost"] = "pin"
+    placement: Words = Field("", description="The credential on whose page it holds; empty: everywhere.")
+    value: float = Field(1.0, ge=0, le=1, description="How far a boost lifts; 0 takes a pin or boost back.")
+    note: Words = ""
+
+
 class EventIn(Body):
     """What came of one suggestion."""
 

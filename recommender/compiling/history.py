@@ -8,6 +8,9 @@ from scipy import sparse
 
 from recommender.rows import Rows, Whole
 
+FEWEST_LEARNERS = 5
+"""Nothing is counted, scored or said that fewer learners than this stand behind."""
+
 LONGEST = 50
 """Only the last so many awards of a learner are counted, so that one long history doesn't drown the others."""
 
@@ -15,7 +18,8 @@ LONGEST = 50
 def successions(awards: pd.DataFrame, credentials: dict[str, int]) -> tuple[Rows, Whole]:
     """Counts of learners who earned `j` (column) with or after `i` (row), and of learners who earned each `i`.
 
-    `awards` has the columns learner, credential, awarded (ISO dates or null; a null date counts as the same time).
+    Counts below five are dropped here, so that nothing that is served can be traced to a few learners. `awards` has
+    the columns learner, credential, awarded (ISO dates or null; a null date counts as the same time).
     """
     n = len(credentials)
     known = awards[awards["credential"].isin(list(credentials))].drop_duplicates(["learner", "credential"])
@@ -34,4 +38,6 @@ def successions(awards: pd.DataFrame, credentials: dict[str, int]) -> tuple[Rows
     pairs = pairs[(pairs["day_after"] >= pairs["day"]) & (pairs["item_after"] != pairs["item"])]
     counts = sparse.coo_array((np.ones(len(pairs)), (pairs["item"], pairs["item_after"])), shape=(n, n)).tocsr()
     counts.sum_duplicates()
+    counts.data[counts.data < FEWEST_LEARNERS] = 0.0
+    counts.eliminate_zeros()
     return Rows.from_sparse(counts), earned

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.engine import Engine
 from tests.api.conftest import NOW, key
-from tests.world import DECKHAND, SKIPPER
+from tests.world import DECKHAND, RADIO, SKIPPER
 
 AWARDS = f"learner,credential,date\nann-1,{DECKHAND},2025-05-01\nben-2,{DECKHAND},2025-06-01\n"
 
@@ -175,3 +175,36 @@ def test_neither_secrets_nor_learners_get_into_the_logs(
     assert secret not in said
     assert "ann-1" not in said
     assert "ann@" not in said
+
+
+def test_a_pin_comes_first_on_the_page_that_it_was_made_for_and_can_be_taken_back(keyed: TestClient) -> None:
+    pin = {"credential": RADIO, "placement": DECKHAND, "note": "Ask on channel 16"}
+    assert keyed.post("/v1/pins", json=pin).json()["pins"][0]["credential"] == RADIO
+    first = keyed.get(f"/v1/credentials/{DECKHAND}/next").json()["recommendations"][0]
+    assert first["credential"] == RADIO
+    assert "Ask on channel 16" in " ".join(reason["text"] for reason in first["reasons"])
+    assert keyed.post("/v1/pins", json={**pin, "value": 0}).json()["pins"] == []
+
+
+def test_a_pin_of_what_is_not_in_the_catalogue_is_refused_and_nobody_pins_without_a_key(
+    client: TestClient, keyed: TestClient
+) -> None:
+    assert keyed.post("/v1/pins", json={"credential": "land:TRACTOR"}).status_code == 404
+    assert client.post("/v1/pins", json={"credential": RADIO}).status_code == 401
+
+
+def test_what_a_learner_dismisses_is_not_suggested_again_until_taken_back(keyed: TestClient) -> None:
+    awards = f"learner,credential,date\nchooser,{DECKHAND},2026-01-01\n"
+    assert keyed.post("/v1/imports/awards", content=awards).status_code == 200
+    kept = keyed.post("/v1/learners/chooser/choices", json={"dismissed": [SKIPPER]}).json()
+    assert kept["dismissed"] == [SKIPPER]
+    answer = keyed.get("/v1/learners/chooser/recommendations").json()
+    assert SKIPPER not in [one["credential"] for one in answer["recommendations"]]
+    keyed.post("/v1/learners/chooser/choices", json={"undo_dismissed": [SKIPPER]})
+    answer = keyed.get("/v1/learners/chooser/recommendations").json()
+    assert SKIPPER in [one["credential"] for one in answer["recommendations"]]
+
+
+def test_choices_of_a_learner_whom_the_issuer_does_not_know_are_refused(keyed: TestClient) -> None:
+    refused = keyed.post("/v1/learners/stranger/choices", json={})
+    assert refused.status_code == 404, refused.text
