@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from recommender.errors import InvalidQuery
@@ -27,20 +28,20 @@ POOL: Final = 3
 MOST_REFUSALS: Final = 10
 """How many refusals are told: what lacks least first, then the best."""
 
-LOOK_FURTHER: Final = 40
+LOOK_FURTHER: Final = 20
 """How many more credentials that ask for something are looked at, so that what is only locked isn't passed over."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """What came of walking down the ranking: who passed the rules, and who was refused before enough had passed."""
+    """What came of walking down the ranking: who passed the rules, and who was refused, by which rules."""
 
     passed: dict[int, Eligibility]
-    refused: list[tuple[int, tuple[Reason, ...], int]]
+    refused: dict[int, tuple[Eligibility, tuple[Reason, ...]]]
 
-    def nearest(self) -> list[tuple[int, tuple[Reason, ...]]]:
+    def nearest(self) -> list[int]:
         """The refused that lack the fewest credentials or skills, else as ranked."""
-        return [(i, why) for i, why, _ in sorted(self.refused, key=lambda refused: refused[2])[:MOST_REFUSALS]]
+        return sorted(self.refused, key=lambda i: self.refused[i][0].lacking)[:MOST_REFUSALS]
 
 
 def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Weights = Weights()) -> Advice:
@@ -61,38 +62,33 @@ def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Wei
         snapshot=snapshot.name,
         goal=query.goal,
         recommendations=shown,
-        refusals=tuple(_refusal(now, i, why) for i, why in walk.nearest()),
+        refusals=tuple(_refusal(now, i, *walk.refused[i]) for i in walk.nearest()),
         notes=tuple(_notes(now)),
     )
 
 
 def _walk(now: Situation, scored: Scored) -> _Walk:
     """Down the ranking until variety has enough to choose from, then a little further for what is locked."""
-    walk = _Walk({}, [])
-    asks = now.snapshot.arrays["asks"]
-    further = LOOK_FURTHER
+    walk = _Walk({}, {})
     for i in scored.ranked():
-        full = len(walk.passed) >= POOL * now.query.limit
-        if full and not further:
-            break
-        if full and not asks[i]:
+        met, why = _judged(now, i)
+        if why or met.verdict is Verdict.NO:
+            walk.refused[i] = (met, why)
             continue
-        further -= full
-        met = eligibility(now, now.snapshot.credential(i))
-        if why := _objections(now, i, met):
-            walk.refused.append((i, why, len(met.finding.missing) if met.finding is not None else 0))
-        elif not full:
-            walk.passed[i] = met
+        walk.passed[i] = met
+        if len(walk.passed) >= POOL * now.query.limit:
+            break
+    asking = scored.among(now.snapshot.arrays["asks"])
+    for i in islice((i for i in asking if i not in walk.passed and i not in walk.refused), LOOK_FURTHER):
+        met, why = _judged(now, i)
+        if why or met.verdict is Verdict.NO:
+            walk.refused[i] = (met, why)
     return walk
 
 
-def _objections(now: Situation, i: int, met: Eligibility) -> tuple[Reason, ...]:
-    """What speaks against suggesting it: the rules, then a requirement that isn't met."""
+def _judged(now: Situation, i: int) -> tuple[Eligibility, tuple[Reason, ...]]:
     credential = now.snapshot.credential(i)
-    why = tuple(refusals(now, i, credential))
-    if not why and met.verdict is Verdict.NO:
-        why = (Reason(" ".join(met.words), (credential.provenance,), "ineligible"),)
-    return why
+    return eligibility(now, credential), tuple(refusals(now, i, credential))
 
 
 def _recommendation(now: Situation, scored: Scored, i: int, less: float, met: Eligibility) -> Recommendation:
@@ -109,7 +105,7 @@ def _recommendation(now: Situation, scored: Scored, i: int, less: float, met: El
         score=round(sum(round(part.contribution * 1e6) for part in contributions) / 1e6, 6),
         contributions=contributions,
         eligible=met.verdict,
-        eligibility=met.words,
+        eligibility=met.words(now.name_of),
         available=credential.availability(now.query.today),
         reasons=reasons(now, i, parts),
         signup_url=best.signup_url,
@@ -135,8 +131,10 @@ def _contributions(parts: dict[str, float], less: float) -> tuple[Contribution, 
     return tuple(Contribution(name, value) for name, value in rounded if value)
 
 
-def _refusal(now: Situation, i: int, why: tuple[Reason, ...]) -> Refusal:
+def _refusal(now: Situation, i: int, met: Eligibility, why: tuple[Reason, ...]) -> Refusal:
+    """What speaks against it: the rules, else the requirement that isn't met."""
     credential = now.snapshot.credential(i)
+    why = why or (Reason(" ".join(met.words(now.name_of)), (credential.provenance,), "ineligible"),)
     return Refusal(credential.id, credential.name, why[0].code, why)
 
 
@@ -166,9 +164,7 @@ def explain(
     """One credential (by number) alone: as it would be suggested, or why it is refused. Variety plays no part."""
     now = situation(snapshot, query, goal)
     scored = score(now, weights)
-    credential = snapshot.credential(place)
-    met = eligibility(now, credential)
-    why = _objections(now, place, met)
+    met, why = _judged(now, place)
     shown = _recommendation(now, scored, place, 0.0, met)
-    refused = (_refusal(now, place, why),) if why else ()
+    refused = (_refusal(now, place, met, why),) if why or met.verdict is Verdict.NO else ()
     return Advice(snapshot.name, query.goal, (shown,), refused, tuple(_notes(now)))

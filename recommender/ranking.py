@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.rows import Floats, Whole
 from recommender.scorers import MODIFIERS, SCORERS, SOURCES
@@ -42,6 +43,14 @@ class Scored:
             yield from self._ordered(self.candidates[scores < edge])
         else:
             yield from self._ordered(self.candidates)
+
+    def among(self, wanted: NDArray[np.bool_]) -> list[int]:
+        """The best of the candidates that are wanted (credentials,), in the same order."""
+        some = self.candidates[wanted[self.candidates]]
+        if len(some) > FIRST_LOOK:
+            scores = self.total[some]
+            some = some[scores >= np.partition(scores, -FIRST_LOOK)[-FIRST_LOOK]]
+        return self._ordered(some)
 
     def _ordered(self, some: Whole) -> list[int]:
         order: list[int] = some[np.argsort(-np.round(self.total[some], 9), kind="stable")].tolist()

@@ -11,27 +11,39 @@ from graph.credentials import Availability, Credential, Offering
 from graph.holdings import Known
 from graph.requirements import HasSkill, leaves
 from recommender.offers import misfits
-from recommender.query import Reason, Verdict
+from recommender.query import Limits, Reason, Verdict
 from recommender.situation import Situation
-from recommender.wording import in_words
+from recommender.wording import Name, in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Whether the requirement is met, in three values, and why in words."""
+    """Whether the requirement is met, in three values, and what was found; words are made only for what is shown."""
 
     verdict: Verdict
-    words: tuple[str, ...]
     finding: Finding | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many credentials or skills it would take to meet it."""
+        return len(self.finding.missing) if self.finding is not None else 0
+
+    def words(self, name: Name) -> tuple[str, ...]:
+        """What is met, or what is missing or uncertain, a sentence each."""
+        return in_words(self.finding, name) if self.finding is not None else ("No requirement is stated.",)
+
+
+NOTHING_ASKED: Final = Eligibility(Verdict.YES)
+NO_LIMITS: Final = Limits()
 
 
 def eligibility(situation: Situation, credential: Credential) -> Eligibility:
     """Check the credential's requirement against what is held on the day."""
     if credential.requirement is None:
-        return Eligibility(Verdict.YES, ("No requirement is stated.",))
+        return NOTHING_ASKED
     attests = situation.attests if any(isinstance(leaf, HasSkill) for leaf in leaves(credential.requirement)) else {}
     finding = check(credential.requirement, situation.holdings, situation.query.today, attests)
-    return Eligibility(Verdict(finding.verdict.value), in_words(finding, situation.name_of), finding)
+    return Eligibility(Verdict(finding.verdict.value), finding)
 
 
 Rule = Callable[[Situation, int, Credential], str]
@@ -85,6 +97,8 @@ def closed(situation: Situation, i: int, credential: Credential) -> str:
 def beyond_limits(situation: Situation, i: int, credential: Credential) -> str:
     """No open offering fits the learner's own limits; the first offering's misfit is told."""
     query = situation.query
+    if query.limits == NO_LIMITS:
+        return ""
     offerings = [o for o in credential.offerings if o.is_open(query.today)] or [Offering("")]
     reasons = [misfits(offering, credential, query.today, query.limits) for offering in offerings]
     return " ".join(reasons[0]) if all(reasons) else ""

@@ -25,11 +25,12 @@ def test_every_request_example_runs(keyed: TestClient, engine: Engine) -> None:
     shown = 0
     known = str(keyed.post("/v1/recommendations", json={}).json()["recommendations"][0]["id"])
     engine.events.flush()
+    keyed.post("/v1/imports/awards", content=f"learner,credential,date\nshown,{DECKHAND},2026-01-01\n")
     for path, schema in _posts(create_app(engine, Settings()).openapi()):
         assert schema["examples"], f"POST {path} shows no example"
         for example in schema["examples"]:
             here = _in_the_sea_school(example, known)
-            response = keyed.post(path.replace("{pathway}", TO_SKIPPER), json=here)
+            response = keyed.post(path.replace("{pathway}", TO_SKIPPER).replace("{learner}", "shown"), json=here)
             assert response.status_code < 300, (path, here, response.text)
             shown += 1
     assert shown >= 5
