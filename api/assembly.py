@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.settings import records_url as where_records_are
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
@@ -39,7 +40,7 @@ def build_workspace(
             _put_default(workspace, again=again, progress=progress)
         progress("putting the tables together", 0, None)
         tables = workspace.tables()
-        records = Records.open(records_url or workspace.records_url)
+        records = Records.open(where_records_are(workspace, records_url))
         try:
             awards = records.award_pairs()
         finally:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from api.opened import Opened
+from api.settings import records_url as where_records_are
 from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
 from graph.credentials import Credential, attested
@@ -47,7 +48,7 @@ class Engine:
         """Open a workspace; raises `WorkspaceMissing`, `WorkspaceVersion`, `SnapshotDamaged`, `RecordsError`."""
         workspace = Workspace.open(path)
         workspace.current_snapshot()
-        return cls(workspace, Records.open(records_url or workspace.records_url))
+        return cls(workspace, Records.open(where_records_are(workspace, records_url)))
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.errors import BadOption, UnknownKind
+from api.settings import records_url as where_records_are
 from data import awards, catalogue, crosswalk, esco, oews, onet, openbadges, platforms, postings
 from data.errors import UnreadableFile
 from data.reading import Progress, Reading, Report, silent
@@ -74,7 +75,7 @@ def import_files(
     kinds = {path: _named(request.kind) or kind_of(path) for path in files}
     _check_names(kinds, request.issuer)
     workspace = Workspace.create(folder)
-    records = Records.open(records_url or workspace.records_url)
+    records = Records.open(where_records_are(workspace, records_url))
     done = []
     try:
         with workspace.writing():

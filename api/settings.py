@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from typing import Final
+
+from data.workspace import Workspace
+
+RECORDS: Final = "STACKWAY_RECORDS"
+"""The environment variable with the records' address, such as ``postgresql://user@host/database``."""
+
+
+def records_url(workspace: Workspace, given: str = "") -> str:
+    """Where the records are: the address given, else STACKWAY_RECORDS, else SQLite in the workspace."""
+    return given or os.environ.get(RECORDS, "") or workspace.records_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 from api.cli import options, printing
 from api.cli.app import app
 from api.errors import BadOption
+from api.settings import records_url
 from data.records import Key, Records
 from data.workspace import Workspace
 
@@ -21,7 +22,7 @@ _ISSUER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def _records(workspace: options.Workspace) -> Records:
-    return Records.open(Workspace.open(options.folder(workspace)).records_url)
+    return Records.open(records_url(Workspace.open(options.folder(workspace))))
 
 
 @keys.command()
