@@ -27,8 +27,8 @@ class GoalView:
 
     `need` (concepts,) weighs what is asked for, 0..1; `position` says for each needed concept which compiled need
     states it; `asked` (credentials,) is the strength of all that each teaches and the goal asks for; `text` and
-    `titles` (credentials,) are 0..1; `occupations` maps occupation numbers to confidence 0..1,
-    the goal itself 1.
+    `titles` (credentials,) are 0..1; `occupations` maps occupation numbers to confidence 0..1, the goal itself 1;
+    `typed_titles` are the credentials that name just what was typed.
     """
 
     label: str
@@ -38,6 +38,11 @@ class GoalView:
     text: Floats
     titles: Floats
     occupations: Mapping[int, float]
+    typed_titles: frozenset[int]
+
+    def named_as_typed(self, credential: int) -> bool:
+        """Whether the credential (by number) names a title that is, letter for letter, what was typed."""
+        return credential in self.typed_titles
 
     @property
     def empty(self) -> bool:
@@ -58,15 +63,17 @@ def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
     need, position = _need(snapshot, occupations)
     text = snapshot.text.dot(_typed(snapshot, goal.typed))
     titles = np.zeros(snapshot.size)
-    for place, value in snapshot.named_titles.get(singular(goal.typed), ()):
-        titles[int(place)] = value
+    typed = {int(place): value for place, value in snapshot.named_titles.get(singular(goal.typed), ())}
+    for place, value in typed.items():
+        titles[place] = value
     for occupation, confidence in occupations.items():
         text = np.maximum(text, confidence * _cosine(snapshot, occupation))
         column = np.zeros(snapshot.titles.width)
         column[occupation] = confidence
         titles = np.maximum(titles, snapshot.titles.dot(column))
     asked = snapshot.teaches.dot((need > 0).astype(float))
-    return GoalView(goal.occupation.label, need, position, asked, np.minimum(NEAR * text, 1.0), titles, occupations)
+    near = np.minimum(NEAR * text, 1.0)
+    return GoalView(goal.occupation.label, need, position, asked, near, titles, occupations, frozenset(typed))
 
 
 def _need(snapshot: Snapshot, occupations: Mapping[int, float]) -> tuple[Floats, dict[int, int]]:

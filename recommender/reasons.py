@@ -69,11 +69,11 @@ def _goal_title(situation: Situation, i: int, credential: Credential) -> Reason 
     goal = situation.goal
     if goal is None:
         return None
-    return Reason(
-        f"Its name, or a job title that it states, is the job you aim for or one matched with it: {goal.label}.",
-        (credential.provenance,),
-        "goal_title",
-    )
+    named = situation.snapshot.titles.row(i)[0].tolist()
+    itself = goal.named_as_typed(i) or any(goal.occupations.get(job) == 1.0 for job in named)
+    what = "the job you aim for" if itself else "a job that is matched with the one you aim for"
+    text = f"Its name, or a job title that it states, is {what}: {goal.label}."
+    return Reason(text, (credential.provenance,), "goal_title")
 
 
 def _goal_text(situation: Situation, i: int, credential: Credential) -> Reason | None:
