@@ -14,7 +14,7 @@ from recommender.offers import offer
 from recommender.query import Advice, Contribution, Query, Reason, Recommendation, Refusal, Verdict
 from recommender.ranking import Scored, score, varied
 from recommender.reasons import gains, reasons
-from recommender.rules import Eligibility, eligibility, refusals
+from recommender.rules import NOTHING_ASKED, Eligibility, eligibility, refusals
 from recommender.situation import Situation, situation
 from recommender.snapshot import Snapshot
 from recommender.weights import Weights
@@ -22,13 +22,13 @@ from recommender.weights import Weights
 MOST: Final = 100
 """The most recommendations that one question may ask for."""
 
-POOL: Final = 3
+POOL: Final = 2
 """Variety chooses among this many times the limit."""
 
 MOST_REFUSALS: Final = 10
 """How many refusals are told: what lacks least first, then the best."""
 
-LOOK_FURTHER: Final = 20
+LOOK_FURTHER: Final = 15
 """How many more credentials that ask for something are looked at, so that what is only locked isn't passed over."""
 
 
@@ -87,8 +87,10 @@ def _walk(now: Situation, scored: Scored) -> _Walk:
 
 
 def _judged(now: Situation, i: int) -> tuple[Eligibility, tuple[Reason, ...]]:
+    """The rules first: what they refuse needn't be checked for its requirement."""
     credential = now.snapshot.credential(i)
-    return eligibility(now, credential), tuple(refusals(now, i, credential))
+    why = tuple(refusals(now, i, credential))
+    return (NOTHING_ASKED if why else eligibility(now, credential)), why
 
 
 def _recommendation(now: Situation, scored: Scored, i: int, less: float, met: Eligibility) -> Recommendation:
@@ -164,7 +166,7 @@ def explain(
     """One credential (by number) alone: as it would be suggested, or why it is refused. Variety plays no part."""
     now = situation(snapshot, query, goal)
     scored = score(now, weights)
-    met, why = _judged(now, place)
+    met, why = eligibility(now, snapshot.credential(place)), _judged(now, place)[1]
     shown = _recommendation(now, scored, place, 0.0, met)
     refused = (_refusal(now, place, met, why),) if why or met.verdict is Verdict.NO else ()
     return Advice(snapshot.name, query.goal, (shown,), refused, tuple(_notes(now)))
