@@ -166,7 +166,8 @@ def explain(
     """One credential (by number) alone: as it would be suggested, or why it is refused. Variety plays no part."""
     now = situation(snapshot, query, goal)
     scored = score(now, weights)
-    met, why = eligibility(now, snapshot.credential(place)), _judged(now, place)[1]
+    credential = snapshot.credential(place)
+    met, why = eligibility(now, credential), tuple(refusals(now, place, credential))
     shown = _recommendation(now, scored, place, 0.0, met)
     refused = (_refusal(now, place, met, why),) if why or met.verdict is Verdict.NO else ()
     return Advice(snapshot.name, query.goal, (shown,), refused, tuple(_notes(now)))

@@ -17,7 +17,6 @@ from recommender.weights import Weights
 FIRST_LOOK: Final = 128
 """How many of the best are put in order at first; the rest only when rules refuse too many of these."""
 
-
 RELEVANT: Final = 0.25
 """Sources that add up to this make a credential fully relevant."""
 

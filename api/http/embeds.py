@@ -57,11 +57,11 @@ def go(token: Annotated[str, "at most a suggestion's signed name"], engine: Engi
 def picture(credential: str, engine: EngineHere, request: Request) -> Response:
     """The strip of a credential: the same for everybody, so it may be kept for an hour; it counts as no showing."""
     found = engine.credential(credential)
-    advice = _advised(engine, found, "", 3)
     tag = f'"{engine.snapshot_name}-{now():%Y%m%d}"'
     headers = {"ETag": tag, "Cache-Control": "public, max-age=3600"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
+    advice = _advised(engine, found, "", 3)
     return Response(strip(found.name, advice.recommendations), media_type="image/svg+xml", headers=headers)
 
 
@@ -102,7 +102,7 @@ def emails(ask: EmailAsk, engine: EngineHere, settings: SettingsHere, caller: Ma
 
 def _advised(engine: Engine, credential: Credential, goal: str, limit: int) -> Advice:
     """What comes after a credential (never itself) for anybody, with its issuer's wishes for its page."""
-    ask = Ask(after=credential.id, dismissed=[credential.id], goal=goal, limit=limit, placement=credential.id)
+    ask = Ask(after=credential.id, goal=goal, limit=limit, placement=credential.id)
     query, _ = question(engine, ask, issuer=credential.issuer, request_id=fresh_id(), now=now())
     return engine.advise(query)
 
