@@ -1,16 +1,11 @@
 """What can go wrong at both doors, the command line and HTTP.
 
 StackwayError
-├── BadOption     an option or field whose value makes no sense
-└── UnknownKind   a file of which can't be told what it is
+└── BadOption     an option or field whose value makes no sense
 """
 
-from data.errors import DataError, StackwayError
+from data.errors import StackwayError
 
 
 class BadOption(StackwayError):
     """An option or field whose value makes no sense."""
-
-
-class UnknownKind(DataError):
-    """A file of which can't be told what it is."""

@@ -11,16 +11,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from api.errors import BadOption, UnknownKind
+from api.errors import BadOption
 from api.settings import records_url as where_records_are
-from data import awards, catalogue, crosswalk, esco, oews, onet, openbadges, platforms, postings
-from data.errors import UnreadableFile
+from data import platforms
+from data.errors import UnknownKind
+from data.formats import KINDS, Asked, format_of, named
 from data.reading import Progress, Reading, Report, silent
 from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
-
-KINDS: Final = ("catalogue", "awards", "platform", "postings", "badges", "esco", "onet", "crosswalk", "oews")
 
 _SHORT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -29,8 +28,8 @@ _SHORT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 class Request:
     """How files are to be imported.
 
-    `kind` is one of `KINDS`, or empty: seen from each file. `mapping` is where a confirmed column mapping of a platform
-    export is kept; `confirm` is shown a guessed one and says whether it is right.
+    `kind` is one of `data.formats.KINDS`, or empty: seen from each file. `mapping` is where a confirmed column mapping
+    of a platform export is kept; `confirm` is shown a guessed one and says whether it is right.
     """
 
     kind: str = ""
@@ -72,7 +71,8 @@ def import_files(
     """
     _check_issuer(request.issuer)
     files = tuple(dict.fromkeys(files))
-    kinds = {path: _named(request.kind) or kind_of(path) for path in files}
+    formats = {path: named(request.kind) if request.kind else format_of(path) for path in files}
+    kinds = {path: format_.name for path, format_ in formats.items()}
     _check_names(kinds, request.issuer)
     workspace = Workspace.create(folder)
     records = Records.open(where_records_are(workspace, records_url))
@@ -80,7 +80,7 @@ def import_files(
     try:
         with workspace.writing():
             for path in sorted(files, key=lambda path: KINDS.index(kinds[path])):
-                reading = _read(path, kinds[path], request, progress)
+                reading = formats[path].read(path, _asked(path, kinds[path], request, progress))
                 done.append(_keep(workspace, records, path, kinds[path], reading, request))
     finally:
         records.close()
@@ -95,12 +95,6 @@ def _check_issuer(issuer: str) -> None:
         )
 
 
-def _named(kind: str) -> str:
-    if kind and kind not in KINDS:
-        raise UnknownKind(f"There is no kind of file called {kind[:100]!r}.", hint=f"Known: {', '.join(KINDS)}.")
-    return kind
-
-
 def _check_names(kinds: Mapping[Path, str], issuer: str) -> None:
     """Files of one name and kind are versions of one import; two of them at once can't both be meant."""
     met: dict[str, Path] = {}
@@ -113,89 +107,9 @@ def _check_names(kinds: Mapping[Path, str], issuer: str) -> None:
             )
 
 
-def kind_of(path: Path) -> str:
-    """What a file is, by its columns or contents; raises `UnknownKind`, `UnreadableFile`."""
-    if path.is_dir() and (path / "credentials.csv").exists():
-        return "catalogue"
-    if path.suffix.casefold() in (".png", ".svg", ".jwt", ".jws"):
-        return "badges"
-    if path.suffix.casefold() == ".zip" and path.exists():
-        raise UnknownKind(f"{path.name}: an archive isn't opened to see what it is.", hint="Say it: --as esco.")
-    if path.is_dir():
-        raise UnknownKind(
-            f"{path.name}: a folder without credentials.csv.", hint="Name its files, or say what it is: --as onet."
-        )
-    if path.suffix.casefold() in (".json", ".jsonld", ".jsonl", ".ndjson", ".html"):
-        return _kind_of_json(path)
-    header = {column.strip().casefold() for column in platforms.columns(path)}
-    for kind, needed in _HEADERS.items():
-        if needed <= header:
-            return kind
-    if platforms.guess(tuple(platforms.columns(path))) is not None:
-        return "platform"
-    if header & {"title", "job title", "jobtitle"}:
-        return "postings"
-    raise UnknownKind(
-        f"{path.name}: can't tell what this is from its columns ({', '.join(sorted(header))[:200]}).",
-        hint=f"Say it with --as: {', '.join(KINDS)}.",
-    )
-
-
-_HEADERS: Final[Mapping[str, frozenset[str]]] = {
-    "awards": frozenset(awards.NEEDED),
-    "catalogue": frozenset({"id", "name"}),
-    "oews": frozenset({"occ_code", "area"}),
-    "crosswalk": frozenset({"onet_code", "concept_uri"}),
-}
-
-
-def _kind_of_json(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            start = file.read(200_000).decode("utf-8", "replace")
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name}: can't be opened ({error.strerror}).", hint="Check the path and its permissions."
-        ) from error
-    marks = (
-        "BadgeClass",
-        "Assertion",
-        "OpenBadgeCredential",
-        "AchievementCredential",
-        '"badge"',
-        "VerifiableCredential",
-    )
-    if any(mark in start for mark in marks):
-        return "badges"
-    if "JobPosting" in start or '"title"' in start:
-        return "postings"
-    raise UnknownKind(
-        f"{path.name}: neither Open Badges nor job postings.", hint=f"Say it with --as: {', '.join(KINDS)}."
-    )
-
-
-def _read(path: Path, kind: str, request: Request, progress: Progress) -> Reading:
-    match kind:
-        case "catalogue":
-            return catalogue.read(path, issuer=request.issuer, issuer_name=request.issuer_name, progress=progress)
-        case "awards":
-            return awards.read(path, issuer=request.issuer, today=request.today, progress=progress)
-        case "platform":
-            return platforms.read(
-                path, _mapping(path, request), issuer=request.issuer, today=request.today, progress=progress
-            )
-        case "postings":
-            return postings.read(path, progress=progress)
-        case "badges":
-            found = openbadges.read([path], issuer=request.issuer, today=request.today)
-            return Reading(found.tables, found.report)
-    plain: dict[str, Callable[..., Reading]] = {
-        "esco": esco.read,
-        "onet": onet.read,
-        "crosswalk": crosswalk.read,
-        "oews": oews.read,
-    }
-    return plain[kind](path, progress=progress)
+def _asked(path: Path, kind: str, request: Request, progress: Progress) -> Asked:
+    mapping = _mapping(path, request) if kind == "platform" else None
+    return Asked(request.issuer, request.issuer_name, request.today, mapping, progress)
 
 
 def _mapping(path: Path, request: Request) -> platforms.ColumnMapping:

@@ -3,6 +3,7 @@
 StackwayError                 something was asked that can't be done; the message says what to do next
 ├── DataError                 data that came in, or the place where it is kept
 │   ├── UnreadableFile        a file that can't be read at all (truncated, not text, the wrong kind)
+│   ├── UnknownKind           a file of which can't be told what it is, or a kind that isn't known
 │   ├── WrongColumns          a table without the columns that its kind needs
 │   ├── InvalidTable          a table that breaks its declared schema
 │   ├── InvalidValue          one value that can't be read; inside a file it ends in the reader's report instead
@@ -38,6 +39,10 @@ class DataError(StackwayError):
 
 class UnreadableFile(DataError):
     """A file that can't be read at all: missing, truncated, not text, or of another kind."""
+
+
+class UnknownKind(DataError):
+    """It can't be told what a file is, or the kind that was named isn't known."""
 
 
 class WrongColumns(DataError):

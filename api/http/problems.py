@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.errors import BadOption, UnknownKind
+from api.errors import BadOption
 from api.http.errors import (
     BodyTooLarge,
     DoorError,
@@ -76,7 +76,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     SharedLearner: Problem(409, "Not this issuer's learner alone"),
     UnknownSuggestion: Problem(404, "No such suggestion"),
     DoorError: Problem(400, "The request can't be served as it was made"),
-    UnknownKind: Problem(415, "Unknown kind of file"),
+    data_errors.UnknownKind: Problem(415, "Unknown kind of file"),
     BadOption: Problem(400, "A value makes no sense"),
     graph_errors.UnknownNode: Problem(404, "Not found"),
     graph_errors.InvalidRequirement: Problem(422, "Not a requirement"),

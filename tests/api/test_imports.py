@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import BadOption, UnknownKind
-from api.imports import Request, import_files, kind_of, part_name
-from data.errors import UnreadableFile
+from api.errors import BadOption
+from api.imports import Request, import_files, part_name
+from data.errors import UnknownKind, UnreadableFile
+from data.formats import format_of
 from data.records import Records
 from data.workspace import Workspace
 
@@ -41,7 +42,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 )
 def test_a_file_is_told_by_what_is_in_it(tmp_path: Path, name: str, text: str, kind: str) -> None:
     path = write(tmp_path, name, text)
-    assert kind_of(path.parent if "/" in name else path) == kind
+    assert format_of(path.parent if "/" in name else path).name == kind
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_file_is_told_by_what_is_in_it(tmp_path: Path, name: str, text: str, k
 def test_what_cant_be_told_is_asked_for(tmp_path: Path, name: str, text: str) -> None:
     path = write(tmp_path, name, text)
     with pytest.raises(UnknownKind) as caught:
-        kind_of(path.parent if name == "d/a" else path)
+        format_of(path.parent if name == "d/a" else path)
     assert "--as" in caught.value.hint
 
 
@@ -142,7 +143,7 @@ def test_a_platform_export_is_read_once_its_guessed_columns_are_confirmed(tmp_pa
     text = "Recipient Email,Badge Template Name,Issued At,State\nann@x.example,Knots,2025-01-01,accepted\n"
     path = write(tmp_path, "export.csv", text)
     try:
-        kind = kind_of(path)
+        kind = format_of(path).name
     except UnknownKind:
         pytest.fail("the columns of an export that a platform documents aren't known")
     assert kind == "platform"
