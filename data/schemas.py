@@ -64,7 +64,8 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
                 hot=_FLAG,
                 in_demand=_FLAG,
             ),
-            # `predicate`: broader (subject is narrower), essential or optional (subject needs object), related.
+            # `predicate`: broader (subject is narrower), essential or optional (subject needs object), related, or
+            # exact/close/broad/narrow match to a skill of another vocabulary.
             _schema(
                 "skill_relations",
                 ("subject", "predicate", "object"),

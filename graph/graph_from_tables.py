@@ -56,6 +56,7 @@ _RELATIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "exact match": (s.MATCHES, "exact"),
         "close match": (s.MATCHES, "close"),
         "broad match": (s.MATCHES, "broad"),
+        "narrow match": (s.MATCHES, "narrow"),
     }
 )
 """What a table's predicate is called in the graph, where it is called otherwise, and its relation."""

@@ -57,7 +57,7 @@ class Edge:
     broader          narrower, broader            of skills or of occupations
     related          either, the same
     builds_on        skill, skill                 essential, optional
-    matches          occupation, occupation       exact, close, broad (in another vocabulary)
+    matches          either, the same             exact, close, broad, narrow (in another vocabulary)
     has_step         pathway, credential          the step's identifier
     leads_to         credential, credential       the pathway in which the object may come next
     aims_at          pathway, its destination

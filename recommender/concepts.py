@@ -2,8 +2,8 @@
 
 ESCO knows "Python (computer programming)" with the alternate label "Python"; O*NET has a technology "Python". They stay
 two skills, each with its own identifier and source, but the arrays of the recommender count them as one *concept*.
-Only labels that are unique within both vocabularies join; nothing is joined by likeness, and no two skills of one
-vocabulary ever become one concept.
+What a framework states to be an exact match joins first; else only labels that are unique within both vocabularies
+join. Nothing is joined by likeness, and no two skills of one vocabulary ever become one concept.
 """
 
 from __future__ import annotations
@@ -46,17 +46,24 @@ def singular(title: str) -> str:
     return text[:-1] if text.endswith("s") and not text.endswith("ss") else text
 
 
-def concepts(skills: Sequence[Labelled]) -> dict[str, int]:
+def concepts(skills: Sequence[Labelled], matches: Iterable[tuple[str, str]] = ()) -> dict[str, int]:
     """Concept numbers by skill identifier, from 0, in the order in which concepts first appear.
+
+    `matches` are pairs of skills that are stated to be the same; one of an unknown skill joins nothing.
 
     >>> esco = Labelled("esco:1", "esco", ("Python (computer programming)",))
     >>> onet = Labelled("onet:tech/python", "onet", ("Python",))
     >>> concepts([esco, onet, Labelled("onet:tech/r", "onet", ("R",))])
     {'esco:1': 0, 'onet:tech/python': 0, 'onet:tech/r': 1}
+    >>> concepts([esco, Labelled("rsd:7", "rsd", ("Write scripts in Python",))], [("rsd:7", "esco:1")])
+    {'esco:1': 0, 'rsd:7': 0}
     """
     parent = {skill.id: skill.id for skill in skills}
     speaks = {skill.id: {skill.vocabulary} for skill in skills}
-    for group in _joinable(skills):
+    stated: Sequence[Sequence[str]] = sorted(
+        {(one, two) for one, two in matches if one in parent and two in parent and one != two}
+    )
+    for group in [*stated, *_joinable(skills)]:
         for other in group[1:]:
             one, two = _root(parent, group[0]), _root(parent, other)
             if one != two and not speaks[one] & speaks[two]:

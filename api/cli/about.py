@@ -38,6 +38,22 @@ def about(as_json: options.Json = False) -> None:
 
 
 @app.command()
+def formats(as_json: options.Json = False) -> None:
+    """List the kinds of files that `stackway import` reads, and what is taken from each."""
+    from rich.table import Table
+
+    from data.formats import FORMATS
+
+    if as_json:
+        printing.as_json({"formats": [{"as": one.name, "is": one.title, "takes": one.takes} for one in FORMATS]})
+        return
+    table = Table("--as", "what it is", "what is taken", box=None, header_style="bold", pad_edge=False)
+    for one in FORMATS:
+        table.add_row(one.name, one.title, one.takes)
+    printing.console.print(table)
+
+
+@app.command()
 def doctor(workspace: options.Workspace = None, as_json: options.Json = False) -> None:
     """Look whether the workspace is well: what is in it, what was set aside at import and why, what needs attention."""
     place = Workspace.open(options.folder(workspace))

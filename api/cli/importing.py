@@ -12,13 +12,16 @@ from api.cli.app import app
 from api.errors import BadOption
 
 Files = Annotated[
-    list[Path], typer.Argument(help="Catalogues, awards, platform exports, postings, Open Badges.", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="Catalogues, awards, badges, frameworks, postings: see `stackway formats`.", show_default=False
+    ),
 ]
 Kind = Annotated[
     str,
     typer.Option(
         "--as",
-        help="What the files are: catalogue, awards, platform, postings or badges.",
+        help="What the files are; `stackway formats` lists the kinds.",
         show_default="seen from the file",
     ),
 ]

@@ -49,7 +49,7 @@ def compile_snapshot(
     `credentials` are sorted by identifier here; `awards` has the columns learner, credential, awarded.
     """
     ordered = sorted(credentials, key=lambda credential: credential.id)
-    words = vocabulary(tables["skills"])
+    words = vocabulary(tables["skills"], tables["skill_relations"])
     occupations = tables["occupations"].sort_values("id", kind="stable", ignore_index=True)
     places = {id_: i for i, id_ in enumerate(occupations["id"])}
     progress("skills and needs")

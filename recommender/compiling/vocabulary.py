@@ -15,6 +15,7 @@ from recommender.concepts import Labelled, concepts
 from recommender.rows import Floats, Rows, Whole
 
 STATED: Final = "stated"
+EXACT: Final = "exact match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,16 @@ class Vocabulary:
         return int(self.concept.max()) + 1 if len(self.concept) else 0
 
 
-def vocabulary(skills: pd.DataFrame) -> Vocabulary:
-    """All skills of the table, by identifier, groups left out (a group is a shelf, not something to be taught)."""
+def vocabulary(skills: pd.DataFrame, relations: pd.DataFrame) -> Vocabulary:
+    """All skills of the table, by identifier, groups left out (a group is a shelf, not something to be taught).
+
+    Of the relations between skills those count that state an exact match.
+    """
     kept = skills[skills["kind"].fillna("") != "group"].sort_values("id", kind="stable")
     rows = rows_of(kept[["id", "label", "vocabulary", "alt_labels"]])
     number = concepts(
-        [Labelled(row["id"], row["vocabulary"], (row["label"], *labels_of(row["alt_labels"]))) for row in rows]
+        [Labelled(row["id"], row["vocabulary"], (row["label"], *labels_of(row["alt_labels"]))) for row in rows],
+        _same(relations),
     )
     ids = tuple(row["id"] for row in rows)
     return Vocabulary(
@@ -48,6 +53,11 @@ def vocabulary(skills: pd.DataFrame) -> Vocabulary:
         np.array([number[i] for i in ids], np.int64),
         {id_: i for i, id_ in enumerate(ids)},
     )
+
+
+def _same(relations: pd.DataFrame) -> list[tuple[str, str]]:
+    exact = relations[relations["predicate"] == EXACT]
+    return list(zip(exact["subject"], exact["object"], strict=True))
 
 
 def labels_of(value: Sequence[str] | None) -> tuple[str, ...]:
