@@ -4,7 +4,7 @@
 
     stackway-workspace/
     ├── workspace.json      the number of this layout
-    ├── parts.json, parts/  the tables of each import, as Parquet, with its report
+    ├── parts.json, parts/  the tables of each import and its versions, as Parquet, with its report
     ├── graph/              the skills graph of the embedded store
     ├── snapshots/          what serving reads; `snapshots/current` names the current one
     ├── records.sqlite      awards, choices, suggestions, events, keys
@@ -20,13 +20,15 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from data.errors import WorkspaceError, WorkspaceMissing, WorkspaceVersion
-from data.workspace import parts, snapshots
+from data.workspace import parts, snapshots, versions
 from data.workspace.durable import checked_name, replace_json, usable
 from data.workspace.lock import WriterLock
-from data.workspace.parts import Listed, PartInfo
+from data.workspace.parts import Beside, Listed, PartInfo
+from data.workspace.versions import VersionInfo
 
 if TYPE_CHECKING:
     from data.reading import Reading
@@ -124,17 +126,57 @@ class Workspace:
 
     def parts(self) -> tuple[PartInfo, ...]:
         """What was imported, in the order of first import; a part that is imported again keeps its place."""
-        return self._read(lambda: tuple(parts.read_info(self._part(p.name), p.name) for p in self._listed()))
+        return self._read(lambda: tuple(parts.read_info(self._part(p.name), p.name) for p in parts.listed(self.path)))
 
     def part_tables(self, name: str) -> Tables:
         """The tables of one import (`awards` empty); raises `WorkspaceError` where there is none of that name."""
         return self._read(lambda: parts.read_tables(self._part(name)))
 
-    def tables(self) -> Tables:
-        """All tables, in the order of `parts`; of rows with the same key, the one imported first stays."""
+    def tables(self, instead: Mapping[str, str] = MappingProxyType({})) -> Tables:
+        """All tables, in the order of `parts`, of each part the version chosen or, by part, that of `instead`.
+
+        Of rows with the same key, the one imported first stays. Raises `WorkspaceError`.
+        """
         from data.tables import merged
 
-        return merged(self._read(lambda: [parts.read_tables(self._part(p.name)) for p in self._listed()]))
+        return merged(self._read(lambda: [parts.read_tables(f) for f in self.folders(instead).values()]))
+
+    def put_version(self, name: str, of: str, reading: Reading) -> None:
+        """Keep tables beside a part as a version of it, which no build sees until it is chosen.
+
+        Raises `WorkspaceError` where there is no such part or the name is taken, `InvalidTable`.
+        """
+        self._lock.demand()
+        with usable(self.path):
+            versions.put(self.path, checked_name(name, "version"), of, reading)
+
+    def remove_version(self, name: str) -> None:
+        """Remove a version; raises `WorkspaceError` where there is none, or it is the one chosen."""
+        self._lock.demand()
+        with usable(self.path):
+            versions.drop(self.path, name)
+
+    def choose_version(self, of: str, name: str) -> None:
+        """Let builds take this version in the part's place; the part's own name: itself. Raises `WorkspaceError`."""
+        self._lock.demand()
+        with usable(self.path):
+            versions.choose(self.path, of, name)
+
+    def versions(self) -> tuple[VersionInfo, ...]:
+        """What is kept beside the parts, in the order in which it came."""
+        return self._read(lambda: versions.infos(self.path))
+
+    def version_tables(self, name: str) -> Tables:
+        """The tables of a version, or of a part itself; raises `WorkspaceError`."""
+        return self._read(lambda: parts.read_tables(versions.folder(self.path, name)))
+
+    def in_force(self, instead: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """What builds take of each part: its own name or a version's; raises `WorkspaceError`."""
+        return versions.in_force(self.path, instead)
+
+    def folders(self, instead: Mapping[str, str] = MappingProxyType({})) -> dict[str, Path]:
+        """Where that lies, by part; another folder holds other tables. Raises `WorkspaceError`."""
+        return {of: versions.folder(self.path, name) for of, name in self.in_force(instead).items()}
 
     def new_snapshot(self) -> AbstractContextManager[Path]:
         """An empty folder to build a snapshot in; removed at the end unless it was published."""
@@ -150,6 +192,10 @@ class Workspace:
     def current_snapshot(self) -> Path:
         """The folder of the current snapshot; raises `WorkspaceMissing`."""
         return snapshots.current(self.path)
+
+    def previous_snapshot(self) -> Path | None:
+        """The folder of the snapshot before the current one; None where there is none."""
+        return snapshots.previous(self.path)
 
     @property
     def graph_dir(self) -> Path:
@@ -169,8 +215,8 @@ class Workspace:
                 _make_secret(path)
             return bytes.fromhex(path.read_text("ascii"))
 
-    def _listed(self) -> tuple[Listed, ...]:
-        return parts.listed(self.path)
+    def _listed(self) -> tuple[Listed | Beside, ...]:
+        return (*parts.listed(self.path), *parts.versions(self.path))
 
     def _part(self, name: str) -> Path:
         return parts.folder(self.path, name)

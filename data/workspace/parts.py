@@ -1,7 +1,8 @@
 """Parts: the tables of one import each, as Parquet files, replaced whole or not at all.
 
 ``parts.json`` lists the parts and the folder of each. A new version of a part is written into a folder that nothing
-points to; only then is the list replaced, in one step. A folder that isn't in the list is a leftover.
+points to; only then is the list replaced, in one step. A folder that isn't in the list is a leftover. The list names
+too what is kept beside the parts (`data.workspace.versions`).
 
 The rows of the table `awards` are never kept in a part: what is known of a learner belongs in the records, where it
 can be forgotten. The report still counts them.
@@ -51,14 +52,38 @@ class Listed(NamedTuple):
     folder: str
 
 
+class Beside(NamedTuple):
+    """A line of the list of versions: kept beside the part `of`; where it is `chosen` it stands in the part's place."""
+
+    name: str
+    folder: str
+    of: str
+    chosen: bool
+
+
 def listed(workspace: Path) -> tuple[Listed, ...]:
     """The parts in the order in which they were first imported; raises `WorkspaceError`."""
+    return _lists(workspace)[0]
+
+
+def versions(workspace: Path) -> tuple[Beside, ...]:
+    """What is kept beside the parts, in the order in which it came; raises `WorkspaceError`."""
+    return _lists(workspace)[1]
+
+
+def _lists(workspace: Path) -> tuple[tuple[Listed, ...], tuple[Beside, ...]]:
     path = workspace / "parts.json"
     try:
-        return tuple(Listed(str(p["name"]), str(p["folder"])) for p in json.loads(path.read_text("utf-8"))["parts"])
+        card = json.loads(path.read_text("utf-8"))
+        there = tuple(Listed(str(p["name"]), str(p["folder"])) for p in card["parts"])
+        beside = (
+            Beside(str(v["name"]), str(v["folder"]), str(v["of"]), v["chosen"] is True)
+            for v in card.get("versions", ())
+        )
+        return there, tuple(beside)
     except FileNotFoundError:
-        return ()
-    except (ValueError, KeyError, TypeError) as error:
+        return (), ()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WorkspaceError(
             f"The list of parts {path} can't be read ({error}).",
             hint="Move the workspace away, run `stackway build` and import your own files again.",
@@ -67,23 +92,35 @@ def listed(workspace: Path) -> tuple[Listed, ...]:
 
 def put(workspace: Path, name: str, reading: Reading) -> None:
     """Write a part and let it take the place of the one of that name; a new one goes to the end of the list."""
-    before = listed(workspace)
+    before, beside = _lists(workspace)
+    if any(one.name == name for one in beside):
+        raise WorkspaceError(f"{name!r} is the name of a version.", hint="Give the file another name.")
+    there = Listed(name, written(workspace, name, reading))
+    if any(part.name == name for part in before):
+        write_list(workspace, tuple(there if part.name == name else part for part in before), beside)
+    else:
+        write_list(workspace, (*before, there), beside)
+    clean(workspace)
+
+
+def written(workspace: Path, name: str, reading: Reading) -> str:
+    """Write tables and report into a folder that nothing points to yet; its name."""
     folder = _unused(workspace / "parts", name)
     folder.mkdir(parents=True)
     _write(folder, reading)
     sync_tree(folder)
-    there = Listed(name, folder.name)
-    if any(part.name == name for part in before):
-        _list(workspace, tuple(there if part.name == name else part for part in before))
-    else:
-        _list(workspace, (*before, there))
-    clean(workspace)
+    return folder.name
 
 
 def drop(workspace: Path, name: str) -> None:
-    """Take a part off the list and remove its files; raises `WorkspaceError` where there is none of that name."""
+    """Take a part off the list, its versions with it, and remove their files.
+
+    Raises `WorkspaceError` where there is none of that name.
+    """
     folder(workspace, name)
-    _list(workspace, tuple(part for part in listed(workspace) if part.name != name))
+    there, beside = _lists(workspace)
+    kept = tuple(one for one in beside if one.of != name)
+    write_list(workspace, tuple(part for part in there if part.name != name), kept)
     clean(workspace)
 
 
@@ -99,7 +136,8 @@ def folder(workspace: Path, name: str) -> Path:
 
 def clean(workspace: Path) -> None:
     """Remove what the list doesn't name: older versions and what a killed writer left."""
-    keep = {part.folder for part in listed(workspace)}
+    there, beside = _lists(workspace)
+    keep = {part.folder for part in there} | {one.folder for one in beside}
     for path in _folders(workspace / "parts"):
         if path.name not in keep:
             remove(path)
@@ -165,8 +203,10 @@ def _report(reading: Reading, rows: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _list(workspace: Path, parts: tuple[Listed, ...]) -> None:
-    replace_json(workspace / "parts.json", {"parts": [part._asdict() for part in parts]})
+def write_list(workspace: Path, parts: tuple[Listed, ...], beside: tuple[Beside, ...]) -> None:
+    """Replace the list in one step."""
+    card = {"parts": [part._asdict() for part in parts], "versions": [one._asdict() for one in beside]}
+    replace_json(workspace / "parts.json", card if beside else {"parts": card["parts"]})
 
 
 def _unused(parent: Path, name: str) -> Path:

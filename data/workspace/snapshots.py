@@ -66,6 +66,13 @@ def current(workspace: Path) -> Path:
     return folder
 
 
+def previous(workspace: Path) -> Path | None:
+    """The folder of the snapshot that was current before; None where there is none."""
+    _, before = _pointed(workspace)
+    folder = workspace / _HOME / before
+    return folder if before and folder.is_dir() else None
+
+
 def clean(workspace: Path) -> None:
     """Remove all snapshots but the current and the previous one, and what a killed build left."""
     home = workspace / _HOME
