@@ -118,6 +118,12 @@ def _by_label(skills: pd.DataFrame) -> Mapping[str, Mapping[str, list[str]]]:
     return found
 
 
+def resolver(skills: pd.DataFrame) -> Callable[[str, str], str]:
+    """Which skill a label stated by an issuer names, asked as (issuer, label); empty where none does, or several do."""
+    known = _by_label(skills)
+    return lambda issuer, label: _known(known, issuer, label)
+
+
 def _known(known: Mapping[str, Mapping[str, list[str]]], issuer: str, label: str) -> str:
     places = known.get(folded(label), {})
     return next((places[name][0] for name in (issuer, *PREFERRED) if len(places.get(name, ())) == 1), "")
