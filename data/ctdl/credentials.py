@@ -1,0 +1,199 @@
+"""Credentials, learning opportunities and assessments: what becomes a row of credentials, and the skills they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from data.alignments import known_identifier
+from data.ctdl.conditions import attested, requirement
+from data.ctdl.durations import hours, months, said_duration, stated
+from data.ctdl.known import Owner, name_of
+from data.ctdl.nodes import Node, language_of, reference
+from data.ctdl.offerings import write_offerings
+from data.ctdl.place import Writing
+from data.ctdl.terms import bare, words
+
+MAX_NOTE: Final = 4_000
+
+_ENDED: Final = frozenset(
+    {"deprecated", "superseded", "ceased", "revoked", "suspended", "temporarilysuspended", "inactive"}
+)
+_RUNNING: Final = frozenset({"active", "probationary", "developing", "developmental", "current"})
+_LEVELS: Final = ("audienceleveltype", "credentiallevel", "educationleveltype", "qualificationlevel")
+_SUBJECTS: Final = ("subject", "degreemajor", "degreeconcentration", "degreeminor", "keyword")
+_LANGUAGES: Final = {
+    "english": "en",
+    "spanish": "es",
+    "french": "fr",
+    "german": "de",
+    "arabic": "ar",
+    "portuguese": "pt",
+}
+_PARTS: Final = (
+    ("haspart", "Has parts"),
+    ("ispartof", "Part of"),
+    ("isrequiredfor", "Required for"),
+    ("ispreparationfor", "Prepares for"),
+    ("isadvancedstandingfor", "Gives advanced standing for"),
+    ("advancedstandingfrom", "Advanced standing from"),
+    ("preparationfrom", "Preparation"),
+)
+_TARGETS: Final = ("targetcredential", "targetlearningopportunity", "targetassessment")
+
+
+def write_credential(node: Node, writing: Writing) -> None:
+    """One credential with its offerings and skills; set aside where it has no name or stands in the file already."""
+    known = writing.known
+    credential, name = known.identifier(node), node.text("name")
+    if not name:
+        writing.report.set_aside(node.locator, f"a {words(node.kind)} without a name")
+        return
+    if not writing.first(node.locator, "credentials", credential):
+        writing.report.set_aside(
+            node.locator, f"{credential} stands already at {writing.met['credentials', credential]}"
+        )
+        return
+    owner = known.owner(node)
+    asks, asked_note = requirement(node, credential, known)
+    status, status_note = _status(node)
+    write_offerings(node, credential, writing)
+    writing.add(
+        "credentials",
+        node,
+        owner,
+        {
+            "id": credential,
+            "issuer_name": owner.name,
+            "name": name,
+            "description": node.text("description"),
+            "kind": words(node.kind),
+            "level": _levels(node),
+            "language": _language(node),
+            "requirement": asks,
+            "validity_months": months(stated(node, "renewalfrequency")),
+            "status": status,
+            "superseded_by": _superseded(node, writing),
+            "page_url": node.web("subjectwebpage"),
+            "hours": _hours(node),
+            "subjects": [short(text) for text in node.texts(*_SUBJECTS)],
+            "occupations": [short(text) for text in _occupations(node)],
+            "note": _note(node, writing, status_note, asked_note),
+        },
+    )
+    for skill, label, weight, why in _skills(node, writing):
+        _write_skill(node, owner, credential, (skill, label, weight, why), writing)
+
+
+def _write_skill(
+    node: Node, owner: Owner, credential: str, found: tuple[str, str, float | None, str], writing: Writing
+) -> None:
+    skill, label, weight, why = found
+    if writing.first(node.locator + label, "credential_skills", credential, skill or label.casefold()):
+        values = {"credential": credential, "skill": skill, "label": label, "weight": weight, "how": "stated"}
+        writing.add("credential_skills", node, owner, {**values, "confidence": 1.0, "evidence": why})
+
+
+def _skills(node: Node, writing: Writing) -> Iterator[tuple[str, str, float | None, str]]:
+    """The competencies that are taught, assessed, or named by what is required; identifier, label, weight, words."""
+    for key in ("teaches", "assesses", "targetcompetency", "attests"):
+        yield from _named_under(node, key, f"ceterms:{key}", writing)
+    for profile in attested(node, writing.known):
+        yield from _named_under(profile, "targetcompetency", "competency of ceterms:requires", writing)
+
+
+def _named_under(node: Node, key: str, why: str, writing: Writing) -> Iterator[tuple[str, str, float | None, str]]:
+    known = writing.known
+    for item in node.all(key):
+        if isinstance(item, str) and reference(item, node.context) not in known.held:
+            skill = known.points_at(reference(item, node.context))
+            yield skill, short(known.names.get(skill) or item), None, why
+    for found in known.nodes(node, key):
+        targets = found.refs("targetnode", "subjectwebpage") or [found.ctid or found.ref]
+        skill = next((curie for ref in targets if (curie := known.points_at(ref))), "")
+        label = known.names.get(skill, "") or name_of(found) or found.text("targetnodedescription", "codednotation")
+        weight = found.number("weight")
+        detail = found.text("targetnodedescription", "frameworkname")
+        if label or skill:
+            yield (
+                skill,
+                short(label or skill),
+                weight if weight is not None and 0 <= weight <= 1 else None,
+                detail or why,
+            )
+
+
+def _levels(node: Node) -> str:
+    return ", ".join(dict.fromkeys(_level(text) for key in _LEVELS for text in node.texts(key)))
+
+
+def _level(text: str) -> str:
+    """The level as worded; of a term of CTDL its words.
+
+    >>> _level("audLevel:BachelorsDegreeLevel"), _level("Beginner Level")
+    ('Bachelors Degree Level', 'Beginner Level')
+    """
+    name = bare(text) if re.fullmatch(r"\S+", text) else text
+    return short(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+
+
+def _status(node: Node) -> tuple[str | None, str]:
+    """Active or withdrawn, None where it isn't stated, and a note where the word says more than that."""
+    for text in node.texts("credentialstatustype", "lifecyclestatustype", "statustype"):
+        word = re.sub(r"\W", "", bare(text)).casefold()
+        if word in _ENDED or word in _RUNNING:
+            said = "" if word in ("active", "current") else f"Status: {bare(text)}."
+            return "withdrawn" if word in _ENDED else "active", said
+        return None, f"Status: {short(text)}."
+    return None, ""
+
+
+def _superseded(node: Node, writing: Writing) -> str | None:
+    return next((curie for ref in node.refs("supersededby") if (curie := writing.known.points_at(ref))), None)
+
+
+def _language(node: Node) -> str | None:
+    for text in node.texts("inlanguage"):
+        named = _LANGUAGES.get(text.casefold(), text)
+        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", named):
+            return named
+    return language_of(node.all("name")).replace("_", "-") or None
+
+
+def _hours(node: Node) -> float | None:
+    for profile in node.nodes("estimatedduration"):
+        if (found := hours(stated(profile, "exactduration", "timerequired"))) is not None:
+            return found
+    return hours(stated(node, "timerequired", "estimatedduration"))
+
+
+def _occupations(node: Node) -> list[str]:
+    """Names of the occupations it leads to, and their codes where they are O*NET's or SOC's."""
+    found: dict[str, None] = {}
+    for item in node.nodes("occupationtype"):
+        for ref in (*item.refs("targetnode", "subjectwebpage"), item.text("codednotation")):
+            if (known := known_identifier(ref)) or re.fullmatch(r"\d\d-\d{4}(\.\d\d)?", ref):
+                found[known or (f"onet:{ref}" if "." in ref else f"soc:{ref}")] = None
+        if name := name_of(item):
+            found[name] = None
+    found.update(dict.fromkeys(text for item in node.all("occupationtype") if isinstance(item, str) for text in [item]))
+    return list(found)
+
+
+def _note(node: Node, writing: Writing, *said: str) -> str:
+    known, parts = writing.known, [*said]
+    lasts = [text for profile in node.nodes("estimatedduration") if (text := said_duration(profile))]
+    if lasts and _hours(node) is None:
+        parts.append(f"Takes {'; '.join(lasts)}.")
+    for key, what in _PARTS:
+        refs = node.refs(key) + [ref for profile in known.nodes(node, key) for ref in profile.refs(*_TARGETS)]
+        names = dict.fromkeys(known.names.get(known.points_at(ref), ref) for ref in refs if not ref.startswith("_:"))
+        if names:
+            parts.append(f"{what}: {', '.join(names)}.")
+    return " ".join(filter(None, parts))[:MAX_NOTE]
+
+
+def short(text: str) -> str:
+    """A label: at most 300 characters."""
+    return text if len(text) <= 300 else text[:299].rstrip() + "…"
