@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PLACE: Final = ("source", "locator", "origin")
 
-_NODES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = MappingProxyType(
+NODES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = MappingProxyType(
     {
         "skills": (s.SKILL, "label", {"vocabulary": "vocabulary", "kind": "type", "status": "status"}),
         "occupations": (s.OCCUPATION, "label", {"vocabulary": "vocabulary", "code": "code", "job_zone": "job_zone"}),
@@ -49,7 +49,7 @@ _NODES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = MappingProxyTy
 )
 """Table: the kind of its nodes, the column of their label, and which columns become which properties."""
 
-_RELATIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+RELATIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "essential": (s.BUILDS_ON, "essential"),
         "optional": (s.BUILDS_ON, "optional"),
@@ -64,7 +64,7 @@ _RELATIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 def nodes(tables: Tables) -> Iterator[Node]:
     """Every skill, occupation, credential and pathway, in that order."""
-    for table, (kind, label, columns) in _NODES.items():
+    for table, (kind, label, columns) in NODES.items():
         for id_, name, *values in rows(tables, table, "id", label, *columns, *_PLACE):
             said = dict(zip(columns.values(), values[:-3], strict=True))
             yield Node(sys.intern(id_), kind, name, _properties(**said), _place(*values[-3:]))
@@ -101,7 +101,7 @@ def _teaches(tables: Tables) -> Iterator[Edge]:
 
 def _related(tables: Tables, table: str, *graded: str) -> Iterator[Edge]:
     for subject, predicate, object_, *values in rows(tables, table, "subject", "predicate", "object", *graded, *_PLACE):
-        name, relation = _RELATIONS.get(predicate, (sys.intern(predicate), ""))
+        name, relation = RELATIONS.get(predicate, (sys.intern(predicate), ""))
         said = _properties(**dict(zip(graded, values[:-3], strict=True)))
         yield Edge(sys.intern(subject), name, sys.intern(object_), relation, said, _place(*values[-3:]))
 
