@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from api.in_force import NOTHING, in_force, note_sources
 from api.settings import records_url as where_records_are
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
@@ -13,6 +15,7 @@ from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
 from graph.embedded import EmbeddedStore
+from graph.store import GraphStore
 from recommender.build import Built, build
 from skills_taxonomy.types import Tagger
 
@@ -38,19 +41,34 @@ def build_workspace(
     with workspace.writing():
         if with_default:
             _put_default(workspace, again=again, progress=progress)
-        progress("putting the tables together", 0, None)
-        tables = workspace.tables()
-        records = Records.open(where_records_are(workspace, records_url))
-        try:
-            awards = records.award_pairs()
-        finally:
-            records.close()
         with workspace.new_snapshot() as folder:
             store = EmbeddedStore(workspace.graph_dir)
-            made = build(folder, tables, awards, make_tagger=tagger_of, store=store, progress=progress)
-            note_sizes(folder)
+            made = build_snapshot(workspace, folder, store, progress=progress, records_url=records_url)
             workspace.publish(folder, made.name)
     return made
+
+
+def build_snapshot(
+    workspace: Workspace,
+    folder: Path,
+    store: GraphStore,
+    *,
+    instead: Mapping[str, str] = NOTHING,
+    progress: Progress = silent,
+    records_url: str = "",
+) -> Built:
+    """Build into an empty folder and publish nothing; `instead` overrules the choice of vocabularies, by part."""
+    progress("putting the tables together", 0, None)
+    taken = in_force(workspace, instead)
+    records = Records.open(where_records_are(workspace, records_url))
+    try:
+        awards = records.award_pairs()
+    finally:
+        records.close()
+    made = build(folder, taken.tables, awards, make_tagger=tagger_of, store=store, progress=progress)
+    note_sources(folder, taken.sources)
+    note_sizes(folder)
+    return replace(made, remarks=(*taken.remarks(), *made.remarks))
 
 
 def _put_default(workspace: Workspace, *, again: bool, progress: Progress) -> None:
