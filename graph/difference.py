@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from graph.statements import Edge, Node
 
@@ -47,6 +47,15 @@ class Change(Generic[T]):
         return self.before is not None and self.after is not None and _said(self.before) == _said(self.after)
 
 
+Changed = Change[Node] | Change[Edge]
+
+
+def change_of(before: Node | Edge | None, after: Node | Edge | None) -> Changed:
+    """The change between two of a kind."""
+    made: Any = Change(before, after)
+    return cast("Changed", made)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """All changes from one graph to another, in the order of identities. Empty where both say the same."""
@@ -60,7 +69,7 @@ class Difference:
     def __len__(self) -> int:
         return len(self.nodes) + len(self.edges)
 
-    def __iter__(self) -> Iterator[Change[Node] | Change[Edge]]:
+    def __iter__(self) -> Iterator[Changed]:
         yield from self.nodes
         yield from self.edges
 

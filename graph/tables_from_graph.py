@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from graph.difference import Change, difference
-from graph.statements import OCCUPATION, Edge, Node
+from graph.difference import Change, Changed, difference
+from graph.statements import OCCUPATION, Node
 from graph.table_places import Place, place_of
 
 if TYPE_CHECKING:
     from data.tables import Tables
     from graph.skills_graph import SkillsGraph
 
-_Change = Change[Node] | Change[Edge]
 _Row = dict[str, Any]
 _Key = tuple[tuple[str, str], ...]
 
@@ -36,7 +35,7 @@ def tables_from_graph(graph: SkillsGraph, tables: Tables) -> Tables:
     return edited(tables, difference(build_graph(tables), graph))
 
 
-def edited(tables: Tables, changes: Iterable[_Change]) -> Tables:
+def edited(tables: Tables, changes: Iterable[Changed]) -> Tables:
     """The tables after the changes. Of a changed row only what the change changed is written; the rest stays.
 
     Nothing is done for the removal of what isn't there. Raises `InvalidTable`.
@@ -57,11 +56,11 @@ def edited(tables: Tables, changes: Iterable[_Change]) -> Tables:
     return Tables(frames)
 
 
-def _by_table(tables: Tables, changes: Iterable[_Change]) -> dict[str, list[tuple[Place, _Change]]]:
+def _by_table(tables: Tables, changes: Iterable[Changed]) -> dict[str, list[tuple[Place, Changed]]]:
     listed = [part for change in changes for part in _of_one_kind(change)]
     occupations = {*tables["occupations"]["id"], *tables["occupation_relations"]["subject"]} if listed else set()
     occupations |= {one.id for change in listed if isinstance(one := change.either, Node) and one.kind == OCCUPATION}
-    todo: dict[str, list[tuple[Place, _Change]]] = defaultdict(list)
+    todo: dict[str, list[tuple[Place, Changed]]] = defaultdict(list)
     for change in listed:
         place = place_of(change.either, occupations)
         if place is not None:
@@ -69,7 +68,7 @@ def _by_table(tables: Tables, changes: Iterable[_Change]) -> dict[str, list[tupl
     return todo
 
 
-def _of_one_kind(change: _Change) -> Iterator[_Change]:
+def _of_one_kind(change: Changed) -> Iterator[Changed]:
     """What became of another kind moves to another table: it goes here and comes there."""
     before, after = change.before, change.after
     if isinstance(before, Node) and isinstance(after, Node) and before.kind != after.kind:
@@ -111,7 +110,7 @@ class _Rows:
         """What is left, in order, what was added last."""
         return [row for row in self._rows if row is not None]
 
-    def take(self, place: Place, change: _Change) -> None:
+    def take(self, place: Place, change: Changed) -> None:
         """Remove, change or add the row of one change."""
         found = self._find(place.key)
         was = place.values(change.before) if change.before is not None else {}
