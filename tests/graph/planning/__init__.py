@@ -1,0 +1,1 @@
+"""Plans: best by brute force, agreed to by the checker, and explained where there is none."""
