@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from api.in_force import NOTHING, in_force, note_sources
+from api.graph_exchange import Mirrored, edits_of, keeping
+from api.graph_note import note_graph
+from api.in_force import InForce, in_force, note_sources
 from api.settings import records_url as where_records_are
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
@@ -14,7 +16,6 @@ from data.reading import Progress, silent
 from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
-from graph.embedded import EmbeddedStore
 from graph.store import GraphStore
 from recommender.build import Built, build
 from skills_taxonomy.types import Tagger
@@ -31,9 +32,18 @@ def tagger_of(tables: Tables, texts: Sequence[str]) -> Tagger:
 
 
 def build_workspace(
-    path: Path, *, with_default: bool = True, again: bool = False, progress: Progress = silent, records_url: str = ""
+    path: Path,
+    *,
+    with_default: bool = True,
+    again: bool = False,
+    progress: Progress = silent,
+    records_url: str = "",
+    graph: str = "",
 ) -> Built:
     """Build a workspace's snapshot and publish it; the shipped data are read once, or `again`.
+
+    `graph` is the address of a store in which the graph is kept, too, and from which it is then read; raises
+    `GraphEdited` where that store holds edits which this workspace hasn't pulled.
 
     Whatever happens on the way, the last published snapshot stays whole and current.
     """
@@ -41,32 +51,41 @@ def build_workspace(
     with workspace.writing():
         if with_default:
             _put_default(workspace, again=again, progress=progress)
-        with workspace.new_snapshot() as folder:
-            store = EmbeddedStore(workspace.graph_dir)
-            made = build_snapshot(workspace, folder, store, progress=progress, records_url=records_url)
+        with workspace.new_snapshot() as folder, keeping(workspace, graph, progress=progress) as store:
+            progress("putting the tables together", 0, None)
+            taken = in_force(workspace)
+            made = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)
             workspace.publish(folder, made.name)
     return made
 
 
 def build_snapshot(
     workspace: Workspace,
+    taken: InForce,
     folder: Path,
     store: GraphStore,
     *,
-    instead: Mapping[str, str] = NOTHING,
     progress: Progress = silent,
     records_url: str = "",
 ) -> Built:
-    """Build into an empty folder and publish nothing; `instead` overrules the choice of vocabularies, by part."""
-    progress("putting the tables together", 0, None)
-    taken = in_force(workspace, instead)
+    """Build from these tables into an empty folder, and publish nothing."""
     records = Records.open(where_records_are(workspace, records_url))
     try:
         awards = records.award_pairs()
     finally:
         records.close()
-    made = build(folder, taken.tables, awards, make_tagger=tagger_of, store=store, progress=progress)
+    made = build(
+        folder,
+        taken.tables,
+        awards,
+        make_tagger=tagger_of,
+        store=store,
+        edits=edits_of(workspace),
+        reread=isinstance(store, Mirrored),
+        progress=progress,
+    )
     note_sources(folder, taken.sources)
+    note_graph(folder, made.graph)
     note_sizes(folder)
     return replace(made, remarks=(*taken.remarks(), *made.remarks))
 

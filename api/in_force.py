@@ -31,9 +31,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The tables of a build, what was carried on in them, and where they come from, by part."""
+    """The tables of a build, what was carried on in them, and where they come from, by part.
+
+    `stated` are the same tables before anything was carried on.
+    """
 
     tables: Tables
+    stated: Tables
     forwarded: tuple[Forwarded, ...]
     sources: Mapping[str, Source]
 
@@ -66,7 +70,7 @@ def in_force(workspace: Workspace, instead: Mapping[str, str] = NOTHING) -> InFo
         for other in _others(workspace, part, source.version)
     ]
     carried, told = forwarded(tables, Forwards.of(changes))
-    return InForce(carried, told, sources)
+    return InForce(carried, tables, told, sources)
 
 
 def change_between(workspace: Workspace, one: str, other: str) -> VocabularyChange:

@@ -170,13 +170,17 @@ class Workspace:
         """The tables of a version, or of a part itself; raises `WorkspaceError`."""
         return self._read(lambda: parts.read_tables(versions.folder(self.path, name)))
 
+    def version_folder(self, name: str) -> Path:
+        """Where those lie; another folder holds other tables. Raises `WorkspaceError`."""
+        return versions.folder(self.path, name)
+
     def in_force(self, instead: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
         """What builds take of each part: its own name or a version's; raises `WorkspaceError`."""
         return versions.in_force(self.path, instead)
 
     def folders(self, instead: Mapping[str, str] = MappingProxyType({})) -> dict[str, Path]:
-        """Where that lies, by part; another folder holds other tables. Raises `WorkspaceError`."""
-        return {of: versions.folder(self.path, name) for of, name in self.in_force(instead).items()}
+        """Where that lies, by part; raises `WorkspaceError`."""
+        return {of: self.version_folder(name) for of, name in self.in_force(instead).items()}
 
     def new_snapshot(self) -> AbstractContextManager[Path]:
         """An empty folder to build a snapshot in; removed at the end unless it was published."""
