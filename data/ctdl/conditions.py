@@ -53,7 +53,7 @@ def requirement(node: Node, credential: str, known: Known) -> tuple[str | None, 
             _read(profile, "Requires", credential, known, asked, entry=False)
         for profile in known.nodes(source, "entrycondition"):
             _read(profile, "To enter", credential, known, asked, entry=True)
-        for ref in source.refs("prerequisite"):
+        for ref in () if source.is_component else source.refs("prerequisite"):
             asked.parts += _holds(ref, credential, known)
         for key, what in (
             ("corequisite", "Taken together with"),

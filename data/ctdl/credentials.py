@@ -9,7 +9,7 @@ from typing import Final
 from data.alignments import known_identifier
 from data.ctdl.conditions import attested, requirement
 from data.ctdl.durations import hours, months, said_duration, stated
-from data.ctdl.known import Owner, name_of
+from data.ctdl.known import Owner, credit, name_of
 from data.ctdl.nodes import Node, language_of, reference
 from data.ctdl.offerings import write_offerings
 from data.ctdl.place import Writing
@@ -43,10 +43,10 @@ _PARTS: Final = (
 _TARGETS: Final = ("targetcredential", "targetlearningopportunity", "targetassessment")
 
 
-def write_credential(node: Node, writing: Writing) -> None:
+def write_credential(node: Node, writing: Writing, *, credential: str = "", kind: str = "") -> None:
     """One credential with its offerings and skills; set aside where it has no name or stands in the file already."""
     known = writing.known
-    credential, name = known.identifier(node), node.text("name")
+    credential, name = credential or known.identifier(node), node.text("name")
     if not name:
         writing.report.set_aside(node.locator, f"a {words(node.kind)} without a name")
         return
@@ -68,7 +68,7 @@ def write_credential(node: Node, writing: Writing) -> None:
             "issuer_name": owner.name,
             "name": name,
             "description": node.text("description"),
-            "kind": words(node.kind),
+            "kind": kind or words(node.kind),
             "level": _levels(node),
             "language": _language(node),
             "requirement": asks,
@@ -169,14 +169,15 @@ def _hours(node: Node) -> float | None:
 
 
 def _occupations(node: Node) -> list[str]:
-    """Names of the occupations it leads to, and their codes where they are O*NET's or SOC's."""
+    """The occupations it leads to by name; where only a code of O*NET or SOC or an address is stated, that."""
     found: dict[str, None] = {}
     for item in node.nodes("occupationtype"):
+        if name := name_of(item):
+            found[name] = None
+            continue
         for ref in (*item.refs("targetnode", "subjectwebpage"), item.text("codednotation")):
             if (known := known_identifier(ref)) or re.fullmatch(r"\d\d-\d{4}(\.\d\d)?", ref):
                 found[known or (f"onet:{ref}" if "." in ref else f"soc:{ref}")] = None
-        if name := name_of(item):
-            found[name] = None
     found.update(dict.fromkeys(text for item in node.all("occupationtype") if isinstance(item, str) for text in [item]))
     return list(found)
 
@@ -184,6 +185,9 @@ def _occupations(node: Node) -> list[str]:
 def _note(node: Node, writing: Writing, *said: str) -> str:
     known, parts = writing.known, [*said]
     lasts = [text for profile in node.nodes("estimatedduration") if (text := said_duration(profile))]
+    if (worth := credit(node)) is not None:
+        units = ", ".join(text for value in node.nodes("creditvalue") for text in value.texts("creditunittype"))
+        parts.append(f"Worth {worth:g} credits ({units})." if units else f"Worth {worth:g} credits.")
     if lasts and _hours(node) is None:
         parts.append(f"Takes {'; '.join(lasts)}.")
     for key, what in _PARTS:

@@ -29,6 +29,17 @@ MAX_HELD: Final = 200_000
 TO_EARN: Final = frozenset({Family.CREDENTIAL, Family.LEARNING, Family.ASSESSMENT})
 """What becomes a credential."""
 
+_STRUCTURE: Final = (
+    "haschild",
+    "hascondition",
+    "ischildof",
+    "precedes",
+    "precededby",
+    "isdestinationcomponentfor",
+    "requiredcondition",
+)
+"""What a credential says where it is itself a component of a pathway."""
+
 _OWNERS: Final = ("ownedby", "offeredby", "creator", "publisher", "rightsholder")
 
 
@@ -51,6 +62,11 @@ class Known:
     families: dict[str, Family] = field(default_factory=dict)
     credits: dict[str, float] = field(default_factory=dict)
     held: dict[str, Node] = field(default_factory=dict)
+    structured: dict[str, Node] = field(default_factory=dict)
+    before: dict[str, list[str]] = field(default_factory=dict)
+    parts_of: dict[str, list[str]] = field(default_factory=dict)
+    pathways: list[str] = field(default_factory=list)
+    _links: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, node: Node) -> None:
         """Look at one more thing; the first of those with one identifier stays, unless it says nothing but that."""
@@ -68,6 +84,27 @@ class Known:
             self.families.setdefault(identifier, node.family)
         if (worth := credit(node)) is not None:
             self.credits.setdefault(identifier, worth)
+        if node.is_component or (node.family in TO_EARN and node.has(*_STRUCTURE)):
+            self._place(node, identifier)
+        elif node.family is Family.PATHWAY:
+            self.pathways.append(identifier)
+
+    def _place(self, node: Node, identifier: str) -> None:
+        """Keep a component of pathways, and what it says of those that it is a part of or that come after it."""
+        if len(self.structured) >= MAX_HELD:
+            return
+        self.structured.setdefault(identifier, node)
+        for key in ("ischildof", "precedes"):
+            self._links += [("before", ref, identifier) for ref in node.refs(key)]
+        for key in ("ispartof", "isdestinationcomponentfor"):
+            self._links += [("part", ref, identifier) for ref in node.refs(key)]
+
+    def settle(self) -> None:
+        """Put the links together once everything is known."""
+        for kind, ref, identifier in self._links:
+            links = self.before if kind == "before" else self.parts_of
+            links.setdefault(self.points_at(ref), []).append(identifier)
+        self._links.clear()
 
     def identifier(self, node: Node) -> str:
         """The CURIE of a thing: of its CTID, else of its address, else of what it says of itself.
@@ -141,6 +178,7 @@ def look_at(nodes: Iterable[Node], known: Known) -> int:
     for node in nodes:
         count += 1
         known.add(node)
+    known.settle()
     return count
 
 

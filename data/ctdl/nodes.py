@@ -77,6 +77,11 @@ class Node:
         """Its first type that is known, else its first, as written without prefix."""
         return next((kind for kind in self.kinds if family((kind,)) is not Family.OTHER), (*self.kinds, "")[0])
 
+    @property
+    def is_component(self) -> bool:
+        """Whether it is a component of pathways, whatever else it is."""
+        return any(family((kind,)) is Family.COMPONENT for kind in self.kinds)
+
     def has(self, *names: str) -> bool:
         """Whether one of the properties is stated."""
         return any(self.values.get(name.casefold()) for name in names)
@@ -227,6 +232,9 @@ def _in_one_language(value: Mapping[str, Any]) -> Any:
 
 def fingerprint(node: Node) -> str:
     """Sixteen signs that depend on what a thing without an identifier says of itself, not on where it stands."""
-    key = [node.text("name", "competencylabel", "competencytext", "targetnodename"), node.web("subjectwebpage") or ""]
+    key = [
+        node.text("name", "competencylabel", "competencytext", "targetnodename"),
+        (node.web("subjectwebpage") or "").rstrip("/"),
+    ]
     key += [] if any(key) else [json.dumps(node.values, sort_keys=True, default=str)]
-    return hashlib.sha256(" ".join([node.kind, *key]).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(" ".join([node.family.value, *key]).encode("utf-8", "replace")).hexdigest()[:16]

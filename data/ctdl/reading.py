@@ -13,6 +13,7 @@ from data.ctdl.known import TO_EARN, Known, look_at
 from data.ctdl.nodes import Node
 from data.ctdl.occupations import write_occupation
 from data.ctdl.offerings import write_scheduled
+from data.ctdl.pathway_rows import write_component, write_pathway
 from data.ctdl.place import Writing
 from data.ctdl.terms import Family, bare, family
 from data.errors import UnreadableFile
@@ -96,7 +97,11 @@ def read(
 
 
 def _write(node: Node, writing: Writing, aside: dict[str, list[str]]) -> None:
-    if node.family in TO_EARN:
+    if node.is_component:
+        write_component(node, writing)
+    elif node.family is Family.PATHWAY:
+        write_pathway(node, writing)
+    elif node.family in TO_EARN:
         write_credential(node, writing)
     elif node.family is Family.COMPETENCY:
         write_competency(node, writing)
