@@ -48,10 +48,10 @@ def build_workspace(
     Whatever happens on the way, the last published snapshot stays whole and current.
     """
     workspace = Workspace.create(path)
-    with workspace.writing():
+    with workspace.writing(), keeping(workspace, graph, progress=progress) as store:
         if with_default:
             _put_default(workspace, again=again, progress=progress)
-        with workspace.new_snapshot() as folder, keeping(workspace, graph, progress=progress) as store:
+        with workspace.new_snapshot() as folder:
             progress("putting the tables together", 0, None)
             taken = in_force(workspace)
             made = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from data.workspace import Workspace
 
 RECORDS: Final = "STACKWAY_RECORDS"
 """The environment variable with the records' address, such as ``postgresql://user@host/database``."""
+
+GRAPH: Final = "STACKWAY_GRAPH"
+"""The environment variable with the graph store's address, such as ``neo4j://user:password@host``; none: embedded."""
+
+
+def graph_address(given: str = "") -> str:
+    """Where the graph is kept beside the workspace: the address given, else STACKWAY_GRAPH, else nowhere (empty)."""
+    return given or os.environ.get(GRAPH, "")
 
 
 def records_url(workspace: Workspace, given: str = "") -> str:
@@ -24,10 +32,13 @@ class Settings:
     `open_read_only`: anybody may read and ask without a key; nobody may change anything without one. `public_url` is
     the address under which the world sees the server, without a slash at the end; links in e-mails and fragments
     begin with it. `max_body` bounds a request's body in bytes. `check_every` is how often, in seconds, a newer
-    snapshot is looked for.
+    snapshot is looked for. `graph` is the address of the graph store, empty where the graph is in the workspace only;
+    `check_graph_every` is how often, in seconds, the store is looked at.
     """
 
     open_read_only: bool = True
     public_url: str = "http://127.0.0.1:8000"
     max_body: int = 2_000_000
     check_every: float = 2.0
+    graph: str = field(default="", repr=False)
+    check_graph_every: float = 5.0

@@ -11,9 +11,11 @@ import pandas as pd
 from data.tables import Tables
 from graph.credentials import Credential
 from graph.cycles import dangling_references, requirement_cycles
+from graph.difference import Changed, difference
 from graph.from_tables import credentials_from_tables, pathways_from_tables
 from graph.skills_graph import build_graph
 from graph.store import GraphStore
+from graph.tables_from_graph import edited
 from recommender.compiling import compile_snapshot
 from recommender.enrich import MakeTagger, enriched
 from recommender.errors import BuildError
@@ -24,7 +26,7 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the snapshot's name, how much is in it, and what an issuer should look at."""
+    """What a build made: the snapshot's name, how much is in it, what an issuer should look at, the graph's name."""
 
     name: str
     credentials: int
@@ -32,6 +34,7 @@ class Built:
     occupations: int
     links: int
     remarks: tuple[str, ...]
+    graph: str = ""
 
 
 def build(
@@ -41,21 +44,29 @@ def build(
     *,
     make_tagger: MakeTagger,
     store: GraphStore,
+    edits: Sequence[Changed] = (),
+    reread: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Built:
     """Write a snapshot into the empty `folder` and the graph into `store`; raises `BuildError` where there is nothing.
 
-    `awards` has the columns learner, credential, awarded. No older snapshot is touched: the caller publishes.
+    `awards` has the columns learner, credential, awarded. `edits` are put on the tables once they are enriched. With
+    `reread` the graph is loaded from the store again, and what it says is compiled. No older snapshot is touched: the
+    caller publishes.
     """
     if not len(tables["credentials"]):
         raise BuildError(
             "There are no credentials to build from.", hint="Import a catalogue: `stackway import catalogue.csv`."
         )
-    full = enriched(tables, make_tagger, progress)
+    full = edited(enriched(tables, make_tagger, progress), edits)
     progress("joining the skills graph", 0, None)
+    graph = build_graph(full)
+    kept = store.save(graph)
+    if reread:
+        full = edited(full, difference(graph, store.load()))
+    del graph  # as large as all that is yet to be compiled
     credentials = credentials_from_tables(full)
     pathways = pathways_from_tables(full)
-    store.save(build_graph(full))
     progress("compiling the snapshot", 0, None)
     found = remarks(credentials)
     name = compile_snapshot(
@@ -76,6 +87,7 @@ def build(
         len(full["occupations"]),
         len(full["credential_skills"]),
         tuple(found),
+        kept.name,
     )
 
 
