@@ -64,8 +64,7 @@ def _serving(workspace: Workspace) -> dict[str, str]:
 
 
 def _said(workspace: Workspace, name: str) -> tuple[str, ...]:
-    tables = workspace.version_tables(name)
-    return tuple(sorted({one for table in CONCEPTS for one in tables[table]["vocabulary"].unique()}))
+    return tuple(sorted({one for table in CONCEPTS for one in workspace.version_values(name, table, "vocabulary")}))
 
 
 def part_of(workspace: Workspace, name: str) -> str:

@@ -11,6 +11,7 @@ from api.upgrading import Explained, Upgrade
 from api.vocabularies import Kept
 from recommender.changes import AdviceChange, CredentialChange, Touched
 from skills_taxonomy.versions import Concept, VocabularyChange
+from skills_taxonomy.versions.changes import CLASSES
 
 Json = dict[str, Any]
 
@@ -30,9 +31,9 @@ def kept_json(kept: Kept) -> Json:
 
 def change_json(change: VocabularyChange) -> Json:
     """All differences, by class; a concept is named by identifier, noun and label."""
-    names = [one.name for one in fields(VocabularyChange)[2:]]
-    rows = {name: [_plain(one) for one in getattr(change, name)] for name in names}
-    return {"before": change.before, "after": change.after, "counts": change.counts(), **rows}
+    rows = {name: [_plain(one) for one in getattr(change, name)] for name in CLASSES}
+    about = {"before": change.before, "after": change.after, "counts": change.counts()}
+    return {**about, **rows, "labels": dict(change.labels)}
 
 
 def _plain(value: Any) -> Any:

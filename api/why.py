@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from api.opened import Opened
 from graph.errors import UnknownNode
@@ -13,6 +14,7 @@ from graph.holdings import Award, Holdings, Known
 from recommender.changes import AdviceChange, Asked, compared
 from recommender.query import Query
 from skills_taxonomy.versions import VocabularyChange
+from skills_taxonomy.versions.changes import CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ def together(changes: Sequence[VocabularyChange]) -> VocabularyChange | None:
     if len(changes) < 2:
         return changes[0] if changes else None
     names = [", ".join(getattr(change, name) for change in changes) for name in ("before", "after")]
-    classes = [one.name for one in fields(VocabularyChange)[2:]]
-    rows = {name: tuple(chain.from_iterable(getattr(change, name) for change in changes)) for name in classes}
-    return VocabularyChange(names[0], names[1], **rows)
+    rows: dict[str, Any] = {
+        name: tuple(chain.from_iterable(getattr(change, name) for change in changes)) for name in CLASSES
+    }
+    labels = {id_: label for change in changes for id_, label in change.labels.items()}
+    return VocabularyChange(names[0], names[1], **rows, labels=labels)
 
 
 def _asked(side: Opened, question: Question, skills: tuple[str, ...]) -> Asked:

@@ -12,6 +12,7 @@ from api.upgrading import Explained, Upgrade
 from api.vocabularies import Kept
 from recommender.changes import AdviceChange, CredentialChange, Touched
 from skills_taxonomy.versions import Concept, VocabularyChange
+from skills_taxonomy.versions.changes import How, LinkChanged, Merged, Moved, NeedChanged, Relabelled, Split
 
 EXAMPLES: Final = 5
 """How many of each class are shown."""
@@ -49,7 +50,7 @@ def change(told: VocabularyChange) -> None:
         if rows:
             say(f"{len(rows):>8,}  {title}")
             for one in rows[:EXAMPLES]:
-                say(f"          {LINES[name](one)}", "dim")
+                say(f"          {LINES[name](one, told.labels)}", "dim")
             if len(rows) > EXAMPLES:
                 say(f"          ... and {len(rows) - EXAMPLES:,} more: --json lists all.", "dim")
 
@@ -68,40 +69,65 @@ TITLES: Final = {
 }
 
 
+_Labels = Mapping[str, str]
+
+
 def _said(concept: Concept) -> str:
     return f"{concept.label} ({concept.id})"
 
 
-def _inferred(how: Any) -> str:
+def _named(id_: str, labels: _Labels) -> str:
+    return labels.get(id_, id_)
+
+
+def _inferred(how: How) -> str:
     return f"; inferred from its label ({how})" if how.inferred else "; so it is stated"
 
 
-def _split(one: Any) -> str:
+def _merged(one: Merged, _: _Labels) -> str:
+    return f"{_said(one.concept)} into {_said(one.into)}{_inferred(one.how)}"
+
+
+def _split(one: Split, _: _Labels) -> str:
     gone = "is gone" if one.gone else "lives on"
     return f"{_said(one.concept)} {gone}; parts: {', '.join(map(_said, one.into))}{_inferred(one.how)}"
 
 
-def _labels(one: Any) -> str:
-    gained, lost = (", ".join(map(repr, labels[:3])) for labels in (one.gained, one.lost))
+def _relabelled(one: Relabelled, _: _Labels) -> str:
+    gained, lost = (", ".join(map(repr, names[:3])) for names in (one.gained, one.lost))
     return f"{_said(one.concept)}:{f' gained {gained}' if gained else ''}{f' lost {lost}' if lost else ''}"
 
 
-LINES: Final[Mapping[str, Callable[[Any], str]]] = {
-    "added": _said,
-    "withdrawn": _said,
-    "merged": lambda one: f"{_said(one.concept)} into {_said(one.into)}{_inferred(one.how)}",
+def _moved(one: Moved, labels: _Labels) -> str:
+    now, before = (", ".join(_named(id_, labels) for id_ in ids) for ids in (one.concept.broader, one.before))
+    return f"{_said(one.concept)}: below {now or 'nothing'}; before, {before or 'nothing'}"
+
+
+def _need(one: NeedChanged, labels: _Labels) -> str:
+    who, what = (f"{_named(id_, labels)} ({id_})" for id_ in (one.occupation, one.skill))
+    return f"{who} asks for {what}: {one.before or 'not'} before, {one.after or 'not'} now"
+
+
+def _link(one: LinkChanged, labels: _Labels) -> str:
+    how = "gained" if one.gained else "lost"
+    return f"{how}: {_named(one.subject, labels)} - {one.predicate} - {_named(one.object, labels)}"
+
+
+def _concept(one: Concept, _: _Labels) -> str:
+    return _said(one)
+
+
+LINES: Final[Mapping[str, Callable[[Any, _Labels], str]]] = {
+    "added": _concept,
+    "withdrawn": _concept,
+    "merged": _merged,
     "split": _split,
-    "renamed": lambda one: f"{one.before} is now {_said(one.concept)}",
-    "relabelled": _labels,
-    "moved": lambda one: (
-        f"{_said(one.concept)}: below {', '.join(one.concept.broader) or 'nothing'}, "
-        f"before {', '.join(one.before) or 'nothing'}"
-    ),
-    "described": lambda one: f"{_said(one.concept)}: {', '.join(one.aspects)}",
-    "needs": lambda one: (
-        f"{one.occupation} asks for {one.skill}: {one.before or 'not'} before, {one.after or 'not'} now"
-    ),
-    "links": lambda one: f"{'gained' if one.gained else 'lost'}: {one.subject} {one.predicate} {one.object}",
+    "renamed": lambda one, _: f"{one.before} is now {_said(one.concept)}",
+    "relabelled": _relabelled,
+    "moved": _moved,
+    "described": lambda one, _: f"{_said(one.concept)}: {', '.join(one.aspects)}",
+    "needs": _need,
+    "links": _link,
 }
 
 

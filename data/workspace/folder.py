@@ -170,6 +170,10 @@ class Workspace:
         """The tables of a version, or of a part itself; raises `WorkspaceError`."""
         return self._read(lambda: parts.read_tables(versions.folder(self.path, name)))
 
+    def version_values(self, name: str, table: str, column: str) -> tuple[str, ...]:
+        """The distinct values of one column of a version or part, sorted, without reading the rest of the table."""
+        return self._read(lambda: parts.read_values(versions.folder(self.path, name), table, column))
+
     def version_folder(self, name: str) -> Path:
         """Where those lie; another folder holds other tables. Raises `WorkspaceError`."""
         return versions.folder(self.path, name)

@@ -22,6 +22,7 @@ from data.workspace.durable import remove, replace_json, sync_tree
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from data.reading import Reading, SetAside
     from data.tables import Tables
@@ -165,14 +166,25 @@ def read_tables(folder: Path) -> Tables:
     return Tables({path.stem: _read(path) for path in sorted(folder.glob("*.parquet"))})
 
 
+def read_values(folder: Path, table: str, column: str) -> tuple[str, ...]:
+    """The distinct values of one column of a part, sorted; none where the part hasn't the table."""
+    path = folder / f"{table}.parquet"
+    found = _arrow(path, [column])[column].unique().drop_null().to_pylist() if path.exists() else ()
+    return tuple(sorted(found))
+
+
 def _read(path: Path) -> pd.DataFrame:
+    from data.tables import from_arrow
+
+    return from_arrow(_arrow(path))
+
+
+def _arrow(path: Path, columns: list[str] | None = None) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from data.tables import from_arrow
-
     try:
-        return from_arrow(pq.read_table(path))
+        return pq.read_table(path, columns=columns)
     except pa.ArrowInvalid as error:
         raise WorkspaceError(f"{path} is damaged ({error}).", hint="Import its file again.") from error
 

@@ -170,14 +170,17 @@ class Causes:
 
     def _why(self, id_: str) -> str:
         """What the vocabulary's change says of a concept, as the end of a sentence; empty where it says nothing."""
-        fate = self.fates.get(id_, "")
-        if not fate and self.change is not None:
-            jobs = self.before.occupations().keys() | self.after.occupations().keys()
-            for need in self.change.needs:
-                if id_ == need.skill and need.occupation in jobs:
-                    fate = f"asked for by {need.occupation}: {need.before or 'not'} before, {need.after or 'not'} now"
-                    break
+        fate = self.fates.get(id_, "") or self._needed_otherwise(id_)
         return f" ({fate} in {self.change.after})" if fate and self.change is not None else ""
+
+    def _needed_otherwise(self, skill: str) -> str:
+        """How an occupation behind the goal asks for a skill otherwise than before; empty where none does."""
+        jobs = self.before.occupations() | self.after.occupations()
+        for need in self.change.needs if self.change is not None else ():
+            if skill == need.skill and need.occupation in jobs:
+                asked = f"{need.before or 'not asked for'} before and {need.after or 'not asked for'} now"
+                return f"{jobs[need.occupation]}: {asked}"
+        return ""
 
 
 def _fates(change: VocabularyChange) -> Iterator[tuple[str, str]]:

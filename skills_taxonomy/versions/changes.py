@@ -10,10 +10,16 @@ what stays     `renamed`, `relabelled`, `moved`, `described`, `needs`, `links`: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from skills_taxonomy.versions.concepts import Concept
+
+CLASSES: Final = (
+    "added", "withdrawn", "merged", "split", "renamed", "relabelled", "moved", "described", "needs", "links",
+)  # fmt: skip
+"""The classes of differences, in the order in which they are told."""
 
 
 class How(StrEnum):
@@ -111,7 +117,10 @@ class LinkChanged:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyChange:
-    """All differences from the version called `before` to the one called `after`, in a stable order."""
+    """All differences from the version called `before` to the one called `after`, in a stable order.
+
+    `labels` say what those are called that `moved`, `needs` and `links` name by identifier, newer names first.
+    """
 
     before: str
     after: str
@@ -125,6 +134,7 @@ class VocabularyChange:
     described: tuple[Described, ...] = ()
     needs: tuple[NeedChanged, ...] = ()
     links: tuple[LinkChanged, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def counts(self) -> dict[str, int]:
         """How many differences there are of each class.
@@ -132,7 +142,7 @@ class VocabularyChange:
         >>> VocabularyChange("1", "2").counts()["merged"]
         0
         """
-        return {one.name: len(getattr(self, one.name)) for one in fields(self)[2:]}
+        return {name: len(getattr(self, name)) for name in CLASSES}
 
     @property
     def empty(self) -> bool:

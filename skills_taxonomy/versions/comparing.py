@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from skills_taxonomy.versions.changes import (
@@ -34,7 +35,7 @@ def diff(older: Version, newer: Version, *, before: str = "older", after: str = 
     withdrawn, merged, followed = departures(going, older, newer)
     parts = parted(coming, both)
     named = {part.id for split in parts for part in split.into}
-    return VocabularyChange(
+    found = VocabularyChange(
         before,
         after,
         added=tuple(concept for concept in coming if concept.id not in named),
@@ -48,6 +49,16 @@ def diff(older: Version, newer: Version, *, before: str = "older", after: str = 
         needs=tuple(_needs(both, older, newer)),
         links=tuple(_links(both, older, newer)),
     )
+    return replace(found, labels=_labels(found, older, newer))
+
+
+def _labels(found: VocabularyChange, older: Version, newer: Version) -> dict[str, str]:
+    """What the identifiers are called that the differences only name."""
+    named = {id_ for moved in found.moved for id_ in (*moved.before, *moved.concept.broader)}
+    named |= {id_ for need in found.needs for id_ in (need.occupation, need.skill)}
+    named |= {id_ for link in found.links for id_ in (link.subject, link.object)}
+    known = ((id_, newer.concepts.get(id_) or older.concepts.get(id_)) for id_ in sorted(named))
+    return {id_: concept.label for id_, concept in known if concept is not None}
 
 
 def _relabelled(both: _Pairs) -> Iterator[Relabelled]:

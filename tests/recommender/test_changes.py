@@ -248,7 +248,7 @@ def test_a_need_that_is_gone_is_named_as_the_cause(tmp_path: Path) -> None:
     assert (part.before > 0, part.after) == (True, 0.0)
     assert radio.causes[0] == (
         "The goal no longer asks for 'use a marine radio' (listed as optional before) "
-        "(asked for by esco:occupation/skipper: optional before, not now in new)."
+        "(skipper: optional before and not asked for now in new)."
     )
 
 
