@@ -140,7 +140,7 @@ def wage_json(wage: Wage) -> Json:
 
 
 def badge_json(badge: TakenBadge) -> Json:
-    """Of one badge file: which credential it was taken for, whether it was verified, and why not."""
+    """Of one badge file: which credential it was taken for, whether its signature fits, by which key, and why not."""
     finding = badge.finding
     return {
         "file": finding.file,
@@ -150,6 +150,7 @@ def badge_json(badge: TakenBadge) -> Json:
         "how": badge.recognised.how,
         "counts": badge.award is not None,
         "verified": finding.verified,
+        "signed_with": finding.key or None,
         "why_not": finding.why_not or None,
         "error": finding.error or None,
     }

@@ -1,6 +1,6 @@
 """Badge files as JSON objects: plain JSON, signed (JWS, VC-JWT) or baked into a picture, one or a bundle of them.
 
-Signatures are noticed, never checked, and no address is visited. Everything is bounded: bytes, depth, number.
+Signatures are kept with what they cover, and no address is visited. Everything is bounded: bytes, depth, number.
 """
 
 from __future__ import annotations
@@ -15,23 +15,34 @@ from typing import Any, Final
 
 from data import baked
 from data.errors import InvalidValue
-from data.ld import kind_of
+from data.ld import address, kind_of, types_of
 
 MAX_FILE: Final = 10_000_000
 MAX_DEPTH: Final = 60
 MAX_OBJECTS: Final = 20_000
 _JWS: Final = re.compile(r"[A-Za-z0-9_-]+={0,2}\.[A-Za-z0-9_-]+={0,2}\.[A-Za-z0-9_-]*={0,2}")
+_PAGE: Final = re.compile(
+    r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|section|article|div|p|h\d)\b", re.I | re.S
+)
+_ENVELOPE: Final = re.compile(r"data:application/(?:vc|vp)(?:\+ld)?(?:\+json)?\+(?:jwt|sd-jwt),(.+)")
+_BADGES: Final = ("assertion", "credential", "learning record", "European credential")
 _BUNDLES: Final = 5
 """How deep inside a bundle badges are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeObject:
-    """One object of a badge file: what it says, how it came, and whether it carries a signature."""
+    """One object of a badge file: what it says, how it came, and whether it carries a signature.
+
+    `token` is the signed token that it came in, empty where it came as plain JSON. `inside` is the learning record
+    that it is a part of; that record's signature covers it, too.
+    """
 
     value: Mapping[str, Any]
     carrier: str
     signed: bool
+    token: str = ""
+    inside: Mapping[str, Any] | None = None
 
 
 def objects(content: bytes) -> list[BadgeObject]:
@@ -46,6 +57,8 @@ def objects(content: bytes) -> list[BadgeObject]:
         raise InvalidValue(
             "Neither text nor a PNG picture.", hint="Give the badge as JSON, JWT, PNG or SVG."
         ) from error
+    if _PAGE.match(text):
+        raise InvalidValue("A web page, not a badge.", hint="Download the badge itself: JSON, JWT, PNG or SVG.")
     if text.startswith("<"):
         return [found for inner in baked.from_svg(content) for found in _from_text(inner, "SVG")]
     return _from_text(text, "")
@@ -57,12 +70,25 @@ def _from_text(text: str, picture: str) -> list[BadgeObject]:
         return list(_bundle(_json(text), BadgeObject({}, picture or "JSON", signed=False), 0))
     token = text.partition("~")[0]
     if _JWS.fullmatch(token):
-        return list(_bundle(_payload(token), BadgeObject({}, picture or "JWT", signed=not token.endswith(".")), 0))
+        return list(_bundle(_payload(token), _in_token(BadgeObject({}, picture or "JWT", signed=False), token), 0))
     if re.match(r"https?://", text):
         raise InvalidValue(
             "It holds only an address, and addresses aren't visited.", hint="Download the badge from there as JSON."
         )
     raise InvalidValue("Not an Open Badge: neither JSON nor a signed token.", hint="Give JSON, JWT, PNG or SVG.")
+
+
+def json_of(content: bytes) -> Any:
+    """The JSON of a plain file; raises `InvalidValue`."""
+    try:
+        return _json(content.decode("utf-8-sig").strip())
+    except UnicodeDecodeError as error:
+        raise InvalidValue("Not text.", hint="Give the badge as JSON, JWT, PNG or SVG.") from error
+
+
+def _in_token(like: BadgeObject, token: str) -> BadgeObject:
+    signed = not token.endswith(".")
+    return replace(like, signed=signed, token=token if signed else "", inside=None)
 
 
 def _json(text: str) -> Any:
@@ -115,23 +141,37 @@ def _walk(value: Any, like: BadgeObject, depth: int) -> Iterator[BadgeObject]:
     if depth > _BUNDLES:
         return
     if isinstance(value, str):
-        token = value.partition("~")[0]
+        enveloped = _ENVELOPE.fullmatch(value)
+        token = (enveloped[1] if enveloped else value).partition("~")[0]
         if token.startswith("ey") and _JWS.fullmatch(token):
-            yield from _walk(_payload(token), replace(like, signed=not token.endswith(".")), depth + 1)
+            yield from _walk(_payload(token), _in_token(like, token), depth + 1)
     elif isinstance(value, list):
         for item in value:
             yield from _walk(item, like, depth + 1)
+    elif isinstance(value, dict) and kind_of(value) == "other credential":
+        inside = [found for part in _members(value, "presentation") for found in _walk(part, like, depth + 1)]
+        badges = [found for found in inside if kind_of(found.value) in _BADGES]
+        yield from badges or [replace(like, value=value, signed=like.signed or bool(value.get("proof")))]
     elif isinstance(value, dict):
         if kind := kind_of(value):
             yield replace(like, value=value, signed=like.signed or bool(value.get("proof")))
         for item in _members(value, kind):
-            yield from _walk(item, like, depth + 1)
+            yield from _walk(item, _member(like, value, kind), depth + 1)
+
+
+def _member(like: BadgeObject, value: Mapping[str, Any], kind: str) -> BadgeObject:
+    """How the members of an object come: covered by the signature of a learning record, not by a holder's."""
+    if kind == "learning record":
+        return replace(like, signed=like.signed or bool(value.get("proof")), inside=value)
+    return replace(like, signed=False, token="", inside=None) if kind == "presentation" else like
 
 
 def _members(value: Mapping[str, Any], kind: str) -> list[Any]:
     """Where further badges may be: a collection's members, the awards beside a badge class, any part of a bundle."""
-    if kind == "collection":
+    if kind in ("learning record", "presentation"):
         return [value.get("credentialSubject"), value.get("verifiableCredential")]
     if kind:
         return [value.get("assertions")]
+    if "EnvelopedVerifiableCredential" in types_of(value):
+        return [address(value)]
     return [part for key, part in value.items() if key != "@context" and isinstance(part, list | dict)]

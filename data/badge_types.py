@@ -38,11 +38,17 @@ class Achievement:
     criteria: str = ""
     tags: tuple[str, ...] = ()
     alignments: tuple[Alignment, ...] = ()
+    level: str = ""
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a badge claims of a learner. `reasons` say why it isn't verified; dates are ISO, empty: not stated."""
+    """What a badge claims of a learner; dates are ISO, empty: not stated.
+
+    `reasons` say what isn't known of it. `signer` is the identifier of whose key must have signed it, `named_key` the
+    key that the badge itself names. `settled` is whether it is known that it wasn't revoked, as far as it can be.
+    """
 
     identifier: str
     achievement: Achievement
@@ -51,11 +57,18 @@ class Claim:
     revoked: bool
     belongs: Belongs
     reasons: tuple[str, ...]
+    signer: str = ""
+    named_key: str = ""
+    settled: bool = True
+    state: str = "awarded"
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeAward:
-    """A learner's award as an uploaded badge states it. It is never verified: `note` says why."""
+    """A learner's award as an uploaded badge states it; `note` says what isn't known of it.
+
+    `known` is "verified" only where it is signed with a trusted key, belongs to the person and wasn't revoked.
+    """
 
     credential: str
     state: str
@@ -70,8 +83,11 @@ class BadgeFinding:
     """What one badge file, or one badge of a bundle, turned out to be.
 
     `kind` is assertion (2.0), credential (3.0), badge class, achievement, issuer, ... or empty where `error` says why
-    it can't be read. `credential_url` is the achievement's own identifier, by which a catalogue may know it, and
-    `credential` the identifier given to it here. `award` is None where it isn't one, or is another person's.
+    it can't be read or is refused. `credential_url` is the achievement's own identifier, by which a catalogue may know
+    it, and `credential` the identifier given to it here. `award` is None where it isn't one, or is another person's.
+    `proof` is valid, invalid or unverified, and empty where there is nothing to sign; `key` is the one that it was
+    signed with. `verified` is whether the proof is valid: unchanged since it was signed with that key, whoever holds
+    it. `why_not` says what isn't known.
     """
 
     file: str
@@ -87,6 +103,8 @@ class BadgeFinding:
     verified: bool = False
     why_not: str = ""
     error: str = ""
+    proof: str = ""
+    key: str = ""
 
 
 def issuer_prefix(achievement: Achievement, issuer: str = "") -> str:

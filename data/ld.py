@@ -11,15 +11,19 @@ from data.cells import iso_date, shown, web_address
 from data.errors import InvalidValue
 
 _KINDS: Final = (
+    ("status list", {"BitstringStatusListCredential", "StatusList2021Credential", "RevocationList2020Credential"}),
+    ("European credential", {"EuropeanDigitalCredential", "EuropeanDigitalPresentation"}),
     ("credential", {"OpenBadgeCredential", "AchievementCredential"}),
     ("endorsement", {"EndorsementCredential", "Endorsement"}),
-    ("collection", {"ClrCredential", "VerifiablePresentation"}),
+    ("learning record", {"ClrCredential"}),
+    ("presentation", {"VerifiablePresentation"}),
     ("assertion", {"Assertion"}),
     ("badge class", {"BadgeClass"}),
     ("achievement", {"Achievement"}),
     ("revocation list", {"RevocationList", "1EdTechRevocationList"}),
     ("issuer", {"Issuer", "Profile", "Organization"}),
-    ("key", {"CryptographicKey"}),
+    ("key", {"CryptographicKey", "Multikey", "JsonWebKey", "JsonWebKey2020", "Ed25519VerificationKey2018"}),
+    ("key", {"Ed25519VerificationKey2020"}),
 )
 
 
@@ -35,15 +39,24 @@ def kind_of(value: Mapping[str, Any]) -> str:
     for kind, names in _KINDS:
         if types & names:
             return kind
-    subjects = objects_in(value.get("credentialSubject"))
-    if "VerifiableCredential" in types and any("achievement" in subject for subject in subjects):
-        return "credential"
+    if "VerifiableCredential" in types:
+        subjects = objects_in(value.get("credentialSubject"))
+        return "credential" if any("achievement" in subject for subject in subjects) else "other credential"
     recipient = value.get("recipient")
     if "badge" in value and (
         isinstance(recipient, str) or (isinstance(recipient, Mapping) and "identity" in recipient)
     ):
-        return "assertion"
-    return "revocation list" if "revokedAssertions" in value or "revokedCredential" in value else ""
+        return "other credential" if types else "assertion"
+    return _untyped(value)
+
+
+def _untyped(value: Mapping[str, Any]) -> str:
+    if "revokedAssertions" in value or "revokedCredential" in value:
+        return "revocation list"
+    if "kty" in value or "publicKeyPem" in value or any("kty" in key for key in objects_in(value.get("keys"))):
+        return "key"
+    named = address(value).startswith("did:")
+    return "DID document" if named and ("verificationMethod" in value or "assertionMethod" in value) else ""
 
 
 def types_of(value: Mapping[str, Any]) -> list[str]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from data.alignments import alignments
 from data.badge_files import BadgeObject
+from data.badge_rules import flaws_of_assertion, flaws_of_issuer, hold_to_hosts
 from data.badge_types import Achievement, BadgeIssuer, Claim, Known
 from data.errors import InvalidValue
-from data.ld import address, day, objects_in, public_page, said, texts_in, types_of
+from data.ld import address, day, objects_in, public_page, said, texts_in
 from data.recipients import compare
 
 
@@ -37,7 +38,7 @@ def issuer_of(value: Any, known: Known) -> BadgeIssuer:
     return BadgeIssuer(said(told.get("name")), url or said(told.get("url")))
 
 
-def claim(found: BadgeObject, known: Known, emails: Collection[str]) -> Claim:
+def claims(found: BadgeObject, known: Known, emails: Collection[str]) -> tuple[Claim, ...]:
     """What an assertion claims; raises `InvalidValue` where it names no badge or its dates can't be read."""
     value = found.value
     badge = value.get("badge")
@@ -47,18 +48,26 @@ def claim(found: BadgeObject, known: Known, emails: Collection[str]) -> Claim:
         raise InvalidValue(
             "An assertion that names no badge.", hint="Download the badge again from where it was issued."
         )
+    if told:
+        hold_to_hosts(value, told, known)
     achievement = badge_class(told, known) if told else Achievement(url, "", BadgeIssuer())
     belongs, recipient = compare(objects_in(_recipient(value)), emails)
     unresolved = () if told else ("the badge's description isn't in the file and its address wasn't visited",)
-    return Claim(
+    issuer = (told or {}).get("issuer")
+    profile = issuer if isinstance(issuer, Mapping) and len(issuer) > 1 else known.get(address(issuer), {})
+    how = next(iter(objects_in(value.get("verification", value.get("verify")))), {})
+    claim = Claim(
         identifier=address(value),
         achievement=achievement,
         awarded=day(value.get("issuedOn", value.get("issued_on")), "issuedOn"),
         expires=day(value.get("expires"), "expires"),
         revoked=value.get("revoked") is True,
         belongs=belongs,
-        reasons=(_proof(found), *unresolved, recipient),
+        reasons=(*unresolved, recipient, *flaws_of_assertion(value), *flaws_of_issuer(profile)),
+        signer=address(issuer),
+        named_key=address(how.get("creator")) if found.token else "",
     )
+    return (claim,)
 
 
 def _recipient(value: Mapping[str, Any]) -> Any:
@@ -67,15 +76,3 @@ def _recipient(value: Mapping[str, Any]) -> Any:
     if isinstance(recipient, str):
         return {"identity": recipient, "salt": value.get("salt", "")}
     return recipient
-
-
-def _proof(found: BadgeObject) -> str:
-    if found.signed:
-        return "signature present, not checked"
-    how = objects_in(found.value.get("verification", found.value.get("verify")))
-    types = {name.lower() for item in how for name in types_of(item)}
-    if types & {"hosted", "hostedbadge"}:
-        return "a hosted badge whose address wasn't visited"
-    if types & {"signed", "signedbadge"}:
-        return "it says that it is signed, but carries no signature"
-    return "no proof"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from data.alignments import alignments
 from data.badge_files import BadgeObject
+from data.badge_rules import flaws_of_credential
+from data.badge_status import status
 from data.badge_types import Achievement, BadgeIssuer, Claim, Known
 from data.errors import InvalidValue
 from data.ld import address, day, objects_in, public_page, said, texts_in
@@ -32,38 +34,53 @@ def achievement_of(value: Mapping[str, Any], known: Known, issuer: BadgeIssuer |
     )
 
 
-def claim(found: BadgeObject, known: Known, emails: Collection[str]) -> Claim:
-    """What a credential claims; raises `InvalidValue` where it names no achievement or its dates can't be read."""
+def claims(found: BadgeObject, known: Known, emails: Collection[str]) -> tuple[Claim, ...]:
+    """What a credential claims, one for each achievement.
+
+    Raises `InvalidValue` where it names no achievement or its dates can't be read.
+    """
     value = found.value
-    subject, told = _subject(value, known)
-    achievement = achievement_of(told, known, issuer_of(value.get("issuer"), known))
-    if not achievement.name and not achievement.url:
-        raise InvalidValue("A credential whose achievement has neither a name nor an identifier.", hint=_AGAIN)
-    belongs, recipient = compare(_identities(subject), emails)
-    status = ("whether it was revoked wasn't looked up",) if value.get("credentialStatus") else ()
-    return Claim(
-        identifier=address(value),
-        achievement=achievement,
-        awarded=day(_first(value, "validFrom", "issuanceDate", "issuedOn", "awardedDate"), "validFrom"),
-        expires=day(_first(value, "validUntil", "expirationDate"), "validUntil"),
-        revoked=value.get("revoked") is True,
-        belongs=belongs,
-        reasons=("signature present, not checked" if found.signed else "no proof", *status, recipient),
-    )
+    issuer = issuer_of(value.get("issuer"), known)
+    awarded = day(_first(value, "validFrom", "issuanceDate", "issuedOn", "awardedDate"), "validFrom")
+    expires = day(_first(value, "validUntil", "expirationDate"), "validUntil")
+    revoked, unsettled, settled = status(value, known)
+    made = []
+    for subject, told in _subjects(value, known):
+        achievement = achievement_of(told, known, issuer)
+        if not achievement.name and not achievement.url:
+            raise InvalidValue("A credential whose achievement has neither a name nor an identifier.", hint=_AGAIN)
+        belongs, recipient = compare(_identities(subject), emails)
+        made.append(
+            Claim(
+                identifier=address(value),
+                achievement=achievement,
+                awarded=awarded,
+                expires=expires,
+                revoked=revoked or value.get("revoked") is True,
+                belongs=belongs,
+                reasons=(*unsettled, recipient, *flaws_of_credential(value)),
+                signer=address(value.get("issuer")),
+                settled=settled,
+            )
+        )
+    if not made:
+        flaws = "; ".join(flaws_of_credential(value))
+        raise InvalidValue("A credential that names no achievement" + (f"; {flaws}." if flaws else "."), hint=_AGAIN)
+    return tuple(made)
 
 
 _AGAIN = "Download the badge again from where it was issued."
 
 
-def _subject(value: Mapping[str, Any], known: Known) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The credential's subject that has an achievement, and that achievement."""
+def _subjects(value: Mapping[str, Any], known: Known) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Each achievement of the credential's subjects, with its subject."""
     for subject in objects_in(value.get("credentialSubject")):
         given = subject.get("achievement", subject.get("hasCredential"))
-        if objects := objects_in(given):
-            return subject, objects[0]
-        if url := address(given):
-            return subject, known.get(url, {"id": url})
-    raise InvalidValue("A credential that names no achievement.", hint=_AGAIN)
+        for one in given if isinstance(given, list) else [given]:
+            if isinstance(one, Mapping):
+                yield subject, one
+            elif url := address(one):
+                yield subject, known.get(url, {"id": url})
 
 
 def _identities(subject: Mapping[str, Any]) -> list[Mapping[str, Any]]:

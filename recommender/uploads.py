@@ -32,12 +32,13 @@ class TakenBadge:
             taken = f"Taken for {self.recognised.credential}, by {self.recognised.how}."
         else:
             taken = f"Taken for no credential of the catalogue: {self.recognised.how}."
-        sure = "Verified." if finding.verified else f"Not verified: {finding.why_not or 'no proof is given'}."
+        sure = "Signature checked" if finding.verified else "Not verified"
+        sure = f"{sure}: {finding.why_not or 'no proof is given'}."
         return f"{finding.name or finding.kind}. {taken} {sure}".replace("..", ".")
 
 
 def taken(snapshot: Snapshot, findings: Iterable[BadgeFinding]) -> tuple[TakenBadge, ...]:
-    """Recognise each badge in the catalogue; its award is never better known than uploaded."""
+    """Recognise each badge in the catalogue; its award is known as uploaded unless a trusted key signed it."""
     return tuple(_taken(snapshot, finding) for finding in findings)
 
 
@@ -51,7 +52,7 @@ def _taken(snapshot: Snapshot, finding: BadgeFinding) -> TakenBadge:
         return TakenBadge(finding, found, None)
     claim = finding.award
     award = Award(
-        found.credential, State(claim.state), Known.UPLOADED, _day(claim.date), _day(claim.expires), claim.note
+        found.credential, State(claim.state), Known(claim.known), _day(claim.date), _day(claim.expires), claim.note
     )
     return TakenBadge(finding, found, award)
 

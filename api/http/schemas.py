@@ -232,7 +232,7 @@ class RefusalOut(BaseModel):
 
 
 class BadgeOut(BaseModel):
-    """Of one badge: which credential it was taken for, whether it was verified, and why not."""
+    """Of one badge: which credential it was taken for, whether its signature fits, by which key, and why not."""
 
     file: str
     kind: str | None
@@ -240,7 +240,8 @@ class BadgeOut(BaseModel):
     credential: str | None
     how: str
     counts: bool
-    verified: bool
+    verified: bool = Field(description="Unchanged since it was signed with that key; not who holds the key.")
+    signed_with: str | None
     why_not: str | None
     error: str | None
 

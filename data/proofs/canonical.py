@@ -23,8 +23,8 @@ _BASE: Final = "https://relative.invalid/"
 def statements(document: Mapping[str, Any], trusted: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The document's statements as canonical N-Quads; raises `NotChecked`."""
     from cachetools import LRUCache
-    from pyld import ContextResolver, jsonld
-    from pyld.canon import URDNA2015
+    from pyld import ContextResolver, jsonld  # type: ignore[import-untyped,unused-ignore]
+    from pyld.canon import URDNA2015  # type: ignore[import-untyped,unused-ignore]
 
     _bounded(document)
     definitions = {url: context(url, trusted) for url in used(document)}

@@ -75,7 +75,7 @@ def _fits(key: Key, proof: Mapping[str, Any], signed: bytes, suite: str) -> bool
 
 
 def verified(public: Any, signature: bytes, signed: bytes, suite: str) -> bool:
-    """Whether the bytes were signed with the key; raises `NotChecked` where the key is of another kind than the suite."""
+    """Whether the bytes were signed with the key; raises `NotChecked` where it is of another kind than the suite."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils

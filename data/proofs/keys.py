@@ -120,7 +120,7 @@ def of_jwk(jwk: Mapping[str, Any]) -> Any:
         raise InvalidValue("Not a public key.")
     public = {name: value for name, value in jwk.items() if name in ("kty", "crv", "x", "y", "n", "e")}
     try:
-        return keys.import_key(public).public_key  # type: ignore[union-attr]
+        return keys.import_key(public).public_key
     except Exception as error:
         raise InvalidValue(f"A public key that can't be read ({type(error).__name__}).") from error
 
