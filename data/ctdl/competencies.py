@@ -37,10 +37,9 @@ def write_competency(node: Node, writing: Writing) -> None:
     known = writing.known
     skill, label = known.identifier(node), name_of(node)
     if not label:
-        writing.report.set_aside(node.locator, "a competency without a text")
+        writing.report.set_aside(node.locator, "competency: it has no text")
         return
-    if not writing.first(node.locator, "skills", skill):
-        writing.report.set_aside(node.locator, f"{skill} stands already at {writing.met['skills', skill]}")
+    if not writing.takes(node, "skills", skill):
         return
     owner = known.owner(node)
     whole = node.text("competencytext")

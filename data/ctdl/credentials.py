@@ -24,6 +24,12 @@ _RUNNING: Final = frozenset({"active", "probationary", "developing", "developmen
 _LEVELS: Final = ("audienceleveltype", "credentiallevel", "educationleveltype", "qualificationlevel")
 _SUBJECTS: Final = ("subject", "degreemajor", "degreeconcentration", "degreeminor", "keyword")
 _LANGUAGES: Final = {
+    "eng": "en",
+    "spa": "es",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
     "english": "en",
     "spanish": "es",
     "french": "fr",
@@ -48,12 +54,9 @@ def write_credential(node: Node, writing: Writing, *, credential: str = "", kind
     known = writing.known
     credential, name = credential or known.identifier(node), node.text("name")
     if not name:
-        writing.report.set_aside(node.locator, f"a {words(node.kind)} without a name")
+        writing.report.set_aside(node.locator, f"{words(node.kind)}: it has no name")
         return
-    if not writing.first(node.locator, "credentials", credential):
-        writing.report.set_aside(
-            node.locator, f"{credential} stands already at {writing.met['credentials', credential]}"
-        )
+    if not writing.takes(node, "credentials", credential):
         return
     owner = known.owner(node)
     asks, asked_note = requirement(node, credential, known)
@@ -125,7 +128,7 @@ def _named_under(node: Node, key: str, why: str, writing: Writing) -> Iterator[t
 
 
 def _levels(node: Node) -> str:
-    return ", ".join(dict.fromkeys(_level(text) for key in _LEVELS for text in node.texts(key)))
+    return ", ".join(dict.fromkeys(_level(text) for text in node.terms(*_LEVELS)))
 
 
 def _level(text: str) -> str:
@@ -140,7 +143,7 @@ def _level(text: str) -> str:
 
 def _status(node: Node) -> tuple[str | None, str]:
     """Active or withdrawn, None where it isn't stated, and a note where the word says more than that."""
-    for text in node.texts("credentialstatustype", "lifecyclestatustype", "statustype"):
+    for text in node.terms("credentialstatustype", "lifecyclestatustype", "statustype"):
         word = re.sub(r"\W", "", bare(text)).casefold()
         if word in _ENDED or word in _RUNNING:
             said = "" if word in ("active", "current") else f"Status: {bare(text)}."
@@ -154,11 +157,11 @@ def _superseded(node: Node, writing: Writing) -> str | None:
 
 
 def _language(node: Node) -> str | None:
-    for text in node.texts("inlanguage"):
-        named = _LANGUAGES.get(text.casefold(), text)
+    for text in node.terms("inlanguage"):
+        named = _LANGUAGES.get(bare(text).casefold(), text)
         if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", named):
             return named
-    return language_of(node.all("name")).replace("_", "-") or None
+    return language_of(node.all("name")) or None
 
 
 def _hours(node: Node) -> float | None:

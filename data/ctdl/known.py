@@ -37,6 +37,9 @@ _STRUCTURE: Final = (
     "precededby",
     "isdestinationcomponentfor",
     "requiredcondition",
+    "hasprogressionlevel",
+    "proficiencylevel",
+    "programterm",
 )
 """What a credential says where it is itself a component of a pathway."""
 
@@ -65,21 +68,21 @@ class Known:
     structured: dict[str, Node] = field(default_factory=dict)
     before: dict[str, list[str]] = field(default_factory=dict)
     parts_of: dict[str, list[str]] = field(default_factory=dict)
+    fullest: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     pathways: list[str] = field(default_factory=list)
     _links: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, node: Node) -> None:
         """Look at one more thing; the first of those with one identifier stays, unless it says nothing but that."""
-        blank = node.family is Family.OTHER and node.ref.startswith("_:")
-        if (node.family in _HELD or blank) and len(self.held) < MAX_HELD:
-            for key in {node.ref, node.ctid} - {""}:
-                if key not in self.held or len(node.values) > len(self.held[key].values):
-                    self.held[key] = node
         identifier = self.identifier(node)
-        if node.ref and self.ids.get(node.ref) is None:
-            self.ids[node.ref] = identifier
+        self._hold(node)
+        if node.ref:
+            self.ids.setdefault(node.ref, identifier)
         if name := name_of(node):
             self.names.setdefault(identifier, name)
+            if len(node.values) > self.fullest.get((row_kind(node), identifier), (0, ""))[0]:
+                self.fullest[row_kind(node), identifier] = (len(node.values), node.locator)
         if node.family is not Family.OTHER:
             self.families.setdefault(identifier, node.family)
         if (worth := credit(node)) is not None:
@@ -88,6 +91,16 @@ class Known:
             self._place(node, identifier)
         elif node.family is Family.PATHWAY:
             self.pathways.append(identifier)
+
+    def _hold(self, node: Node) -> None:
+        """Keep the whole of what others point at: organizations, conditions, tasks, and what has a blank name only."""
+        if node.family is Family.ORGANIZATION:
+            self._links += [("owner", ref, node.ctid or node.ref) for ref in node.refs("offers", "owns")]
+        blank = node.family is Family.OTHER and node.ref.startswith("_:")
+        if (node.family in _HELD or blank) and len(self.held) < MAX_HELD:
+            for key in {node.ref, node.ctid} - {""}:
+                if key not in self.held or len(node.values) > len(self.held[key].values):
+                    self.held[key] = node
 
     def _place(self, node: Node, identifier: str) -> None:
         """Keep a component of pathways, and what it says of those that it is a part of or that come after it."""
@@ -102,6 +115,9 @@ class Known:
     def settle(self) -> None:
         """Put the links together once everything is known."""
         for kind, ref, identifier in self._links:
+            if kind == "owner":
+                self.owners.setdefault(self.points_at(ref), identifier)
+                continue
             links = self.before if kind == "before" else self.parts_of
             links.setdefault(self.points_at(ref), []).append(identifier)
         self._links.clear()
@@ -140,8 +156,9 @@ class Known:
     def owner(self, node: Node) -> Owner:
         """Whose a thing is, by its owner, offerer or creator, else by the host of its page."""
         names, hosts, ctids = [], [], []
-        for key in _OWNERS:
-            for item in node.all(key):
+        owner = self.owners.get(self.identifier(node))
+        for key in _OWNERS if node.has(*_OWNERS) or not owner else ("",):
+            for item in node.all(key) if key else [owner]:
                 organization = self._organization(item, node)
                 names.append(organization.text("name"))
                 hosts.append(host_of(organization.web("subjectwebpage") or ""))
@@ -180,6 +197,11 @@ def look_at(nodes: Iterable[Node], known: Known) -> int:
         known.add(node)
     known.settle()
     return count
+
+
+def row_kind(node: Node) -> str:
+    """Things of one kind with one identifier are one row."""
+    return Family.CREDENTIAL.value if node.family in TO_EARN or node.is_component else node.family.value
 
 
 def name_of(node: Node) -> str:

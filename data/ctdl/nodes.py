@@ -17,7 +17,8 @@ MAX_TEXT: Final = 20_000
 """The longest text that is taken whole, in characters."""
 
 _CTID: Final = re.compile(r"ce-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_META: Final = frozenset({"id", "type", "context", "value", "language", "ctid"})
+_NO_TAGS: Final = frozenset({"@id", "id", "url", "uri", "cty"})
+"""Keys as short as a language tag that aren't one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,16 @@ class Node:
         """All texts of the properties, in English where they are given in languages; each once."""
         return list(dict.fromkeys(text for item in self.all(*names) for text in texts_of(item)))
 
+    def terms(self, *names: str) -> list[str]:
+        """The terms of a vocabulary that the properties name: by their words, else by their identifiers."""
+        found: dict[str, None] = {}
+        for item in self.all(*names):
+            texts = texts_of(item)
+            if not texts and isinstance(item, Mapping):
+                texts = self.__class__.refs(inner(item, self), "targetnode") or [reference(item, self.context)]
+            found.update(dict.fromkeys(filter(None, texts)))
+        return list(found)
+
     def nodes(self, *names: str) -> list[Node]:
         """The properties' values that are objects."""
         return [inner(item, self) for item in self.all(*names) if isinstance(item, Mapping)]
@@ -133,7 +144,7 @@ def node_of(value: Mapping[str, Any], locator: str, context: Context, *, kind: s
     ref = ctid = ""
     for key, given in value.items():
         name, language = term(context.names.get(key, key))
-        items = given if isinstance(given, list) else [given]
+        items = _members(given)
         if name == "type" and key.casefold() in ("type", "@type", "rdf:type"):
             kinds += [bare(item) for item in items if isinstance(item, str) and bare(item)]
         elif name == "id":
@@ -148,6 +159,18 @@ def node_of(value: Mapping[str, Any], locator: str, context: Context, *, kind: s
     said = [bare(text) for item in values.get("credentialtype", ()) for text in texts_of(item)]
     kinds = [name for name in said if family((name,)) is Family.CREDENTIAL] + kinds if said else kinds
     return Node(tuple(kinds or ([kind] if kind else [])), ref, ctid or ctid_in(ref), values, locator, context)
+
+
+def _members(value: Any) -> list[Any]:
+    """The values of a property, out of the containers of JSON-LD."""
+    items = value if isinstance(value, list) else [value]
+    for key in ("@list", "@set"):
+        items = [
+            part
+            for item in items
+            for part in (_members(item[key]) if isinstance(item, Mapping) and key in item else [item])
+        ]
+    return items
 
 
 def inner(value: Mapping[str, Any], outer: Node) -> Node:
@@ -214,13 +237,13 @@ def language_of(values: list[Any]) -> str:
     """The language of the text that `best_text` takes, where it is stated."""
     for item in values:
         if isinstance(item, Mapping) and "@value" not in item:
-            tags = [str(key).lstrip("@") for key in item if _is_tag(str(key))]
+            tags = [re.sub("[_:]", "-", str(key).lstrip("@")) for key in item if _is_tag(str(key))]
             return next((tag for tag in tags if tag.casefold().startswith("en")), (*tags, "")[0])
     return ""
 
 
 def _is_tag(key: str) -> bool:
-    return bool(re.fullmatch(r"@?[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", key)) and key != "@id"
+    return bool(re.fullmatch(r"@?[A-Za-z]{2,3}([-_:][A-Za-z0-9]{1,8})*", key)) and key.casefold() not in _NO_TAGS
 
 
 def _in_one_language(value: Mapping[str, Any]) -> Any:

@@ -31,12 +31,9 @@ def write_occupation(node: Node, writing: Writing) -> None:
     known = writing.known
     occupation, name = known.identifier(node), node.text("name")
     if not name:
-        writing.report.set_aside(node.locator, f"a {words(node.kind)} without a name")
+        writing.report.set_aside(node.locator, f"{words(node.kind)}: it has no name")
         return
-    if not writing.first(node.locator, "occupations", occupation):
-        writing.report.set_aside(
-            node.locator, f"{occupation} stands already at {writing.met['occupations', occupation]}"
-        )
+    if not writing.takes(node, "occupations", occupation):
         return
     writing.add(
         "occupations",

@@ -24,7 +24,7 @@ _SAYS_WHERE: Final = (
     "startdate",
     "enddate",
 )
-_SCHEDULED: Final = ("offers", "hasoffering", "typicalschedule", "hasscheduledoffering", "scheduledoffering")
+_SCHEDULED: Final = ("hasoffering", "typicalschedule", "hasscheduledoffering", "scheduledoffering")
 _MODES: Final = {
     "onlineonly": "online",
     "online": "online",
@@ -145,7 +145,9 @@ def _costs(node: Node, writing: Writing) -> Iterator[Cost]:
             price = part.number("price")
             if price is not None and price >= 0:
                 currency = _currency(part.text("currency") or profile.text("currency"), profile, writing)
-                yield Cost(_worded(part.text("directcosttype")), price, currency, _condition(part, profile))
+                yield Cost(
+                    _worded(next(iter(part.terms("directcosttype")), "")), price, currency, _condition(part, profile)
+                )
 
 
 def _condition(part: Node, profile: Node) -> str:
@@ -179,7 +181,7 @@ def _currency(text: str, profile: Node, writing: Writing) -> str:
 
 def _mode(node: Node) -> tuple[str | None, str]:
     """Online, onsite or blended; where several are stated, both ways make blended and the note says so."""
-    texts = node.texts("deliverytype", "learningdeliverytype", "assessmentdeliverytype", "offerfrequencytype")
+    texts = node.terms("deliverytype", "learningdeliverytype", "assessmentdeliverytype", "offerfrequencytype")
     known = dict.fromkeys(
         _MODES[word] for text in texts if (word := re.sub(r"\W", "", bare(text)).casefold()) in _MODES
     )

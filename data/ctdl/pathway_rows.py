@@ -48,10 +48,9 @@ def write_pathway(node: Node, writing: Writing) -> None:
     known = writing.known
     pathway, name = known.identifier(node), node.text("name")
     if not name:
-        writing.report.set_aside(node.locator, "a pathway without a name")
+        writing.report.set_aside(node.locator, "pathway: it has no name")
         return
-    if not writing.first(node.locator, "pathways", pathway):
-        writing.report.set_aside(node.locator, f"{pathway} stands already at {writing.met['pathways', pathway]}")
+    if not writing.takes(node, "pathways", pathway):
         return
     found = _components(node, pathway, writing)
     values = {
@@ -85,8 +84,13 @@ def _components(node: Node, pathway: str, writing: Writing) -> dict[str, Compone
 def _ends(node: Node, found: Mapping[str, Component], writing: Writing) -> list[str]:
     known = writing.known
     ends = [known.points_at(ref) for ref in node.refs("hasdestinationcomponent")]
+    ends += [key for key in known.parts_of.get(known.identifier(node), ()) if _is_end(found.get(key))]
     pointed = {other for item in found.values() for other in item.before}
-    return [end for end in ends if end in found] or [key for key in found if key not in pointed]
+    return list(dict.fromkeys(end for end in ends if end in found)) or [key for key in found if key not in pointed]
+
+
+def _is_end(component: Component | None) -> bool:
+    return component is not None and component.node is not None and component.node.has("isdestinationcomponentfor")
 
 
 def _destination(node: Node, found: Mapping[str, Component], writing: Writing) -> str | None:

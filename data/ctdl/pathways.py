@@ -148,6 +148,10 @@ def _tree(component: Component, all_: Mapping[str, Component], known: Known, see
     inside = seen | {component.identifier}
     parts = [_leaf(target, all_, known, inside) for target in component.needed]
     parts += [_checked(condition, all_, known, inside) for condition in component.conditions]
+    chosen = {target for condition in component.conditions for target in targets_of(condition)}
+    parts += [
+        _leaf(other, all_, known, inside) for other in component.before if other not in chosen and _groups(other, all_)
+    ]
     return _both([part for part in parts if part])
 
 
@@ -171,6 +175,12 @@ def _leaf(target: str, all_: Mapping[str, Component], known: Known, seen: frozen
         skills = [curie for ref in component.node.refs("proxyfor") if (curie := known.points_at(ref))]
         return {"skill": skills[0]} if skills else None
     return _tree(component, all_, known, seen) if len(seen) < _MAX_DEPTH else None
+
+
+def _groups(identifier: str, all_: Mapping[str, Component]) -> bool:
+    """Whether a component only says what of others is needed."""
+    component = all_.get(identifier)
+    return component is not None and not component.credential and not component.is_skill
 
 
 def _both(parts: list[Tree]) -> Tree | None:

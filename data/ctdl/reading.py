@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -44,8 +45,17 @@ _WHY_NOT: Final[Mapping[Family, str]] = {
     Family.CONDITION: "it stands with what points at it",
     Family.COST: "it stands with what points at it",
     Family.ALIGNMENT: "it stands with what points at it",
-    Family.OTHER: "Stackway has no use for it",
 }
+_OTHERS: Final = (
+    ("Data|Metric|Observation|Dimension|Outcome|Earning|Holders|Monetary|Quantitative", "no outcome data is kept"),
+    ("Rubric|CriterionLevel", "no rubrics are kept"),
+    ("Concept|Progression|DefinedTerm", "a term of a classification is no skill"),
+    ("Transfer|PriorLearning|StructuredStatement", "agreements on transfer between issuers aren't kept"),
+    ("Qualifications|CredentialType|AlignmentMap", "frameworks of qualifications aren't kept"),
+    ("Member", "what it points at is read where it is described"),
+    ("Class|Property|Ontology", "it says how CTDL is written; it describes no credential"),
+)
+"""Parts of the names of other kinds, and why these aren't taken."""
 
 
 def recognises(head: Head) -> bool:
@@ -84,7 +94,7 @@ def read(
     report = Report(source or path.name)
     rows = TableRows(issuer or "ctdl", source or path.name)
     writing = Writing(known, rows, report)
-    aside: dict[str, list[str]] = {}
+    aside: dict[tuple[str, str], list[str]] = {}
     for node in told(things(path, report, name), f"reading {path.name}", progress):
         _write(node, writing, aside)
     if not count:
@@ -96,7 +106,7 @@ def read(
     return finished(rows, report)
 
 
-def _write(node: Node, writing: Writing, aside: dict[str, list[str]]) -> None:
+def _write(node: Node, writing: Writing, aside: dict[tuple[str, str], list[str]]) -> None:
     if node.is_component:
         write_component(node, writing)
     elif node.family is Family.PATHWAY:
@@ -110,15 +120,17 @@ def _write(node: Node, writing: Writing, aside: dict[str, list[str]]) -> None:
     elif node.family is Family.OFFERING:
         write_scheduled(node, writing)
     else:
-        aside.setdefault(f"{node.kind or 'thing without a type'}: {_WHY_NOT.get(node.family, '')}", []).append(
-            node.locator
-        )
+        aside.setdefault((node.kind or "thing without a type", _why_not(node)), []).append(node.locator)
 
 
-def _tell(aside: Mapping[str, list[str]], report: Report) -> None:
+def _why_not(node: Node) -> str:
+    others = (why for names, why in _OTHERS if re.search(names, node.kind))
+    return _WHY_NOT.get(node.family) or next(others, "there is no table for it")
+
+
+def _tell(aside: Mapping[tuple[str, str], list[str]], report: Report) -> None:
     """Say of each kind that isn't taken how many there are and why, and list them where they aren't thousands."""
-    for reason, places in aside.items():
-        kind, _, why = reason.partition(": ")
+    for (kind, why), places in aside.items():
         report.remarks.append(f"{len(places)} of the kind {kind}, the first at {places[0]}: {why}.")
         if len(places) <= LISTED:
             for place in places:
