@@ -8,7 +8,9 @@ StackwayError
     └── GraphStoreError       a store that can't do what is asked
         ├── GraphMissing      nothing has been saved in it
         ├── GraphVersion      saved by a version that this one can't read
-        └── GraphDamaged      what was saved is no longer whole
+        ├── GraphDamaged      what was saved is no longer whole
+        ├── GraphStoreUnreachable   a server that doesn't answer
+        └── GraphStoreRefused       a server that doesn't let us in
 """
 
 from __future__ import annotations
@@ -61,6 +63,14 @@ class GraphVersion(GraphStoreError):
 
 class GraphDamaged(GraphStoreError):
     """What was saved is no longer whole: a file is missing, cut short or changed."""
+
+
+class GraphStoreUnreachable(GraphStoreError):
+    """The server of the store doesn't answer, or went away in the middle."""
+
+
+class GraphStoreRefused(GraphStoreError):
+    """The server of the store doesn't know the user, or doesn't let the user do this."""
 
 
 def _alike(identifier: str, known: Iterable[str]) -> list[str]:
