@@ -26,6 +26,10 @@ OTHER_TABLES = (
     "The snapshot that is served was built from other tables than those now in the workspace; what differs may come "
     "from these too. `stackway build` first tells them apart."
 )
+UNSAID = (
+    "The snapshot that is served doesn't say which tables it was built from; what differs may come from others than "
+    "the vocabulary. `stackway build` first makes one that does."
+)
 NOT_BUILT = "There was no snapshot to compare with, so that texts and suggestions aren't compared."
 
 
@@ -168,8 +172,10 @@ def _served(workspace: Workspace, stack: ExitStack) -> tuple[Opened | None, tupl
         folder = workspace.current_snapshot()
     except WorkspaceMissing:
         return None, (NOT_BUILT,)
-    folders = {part: Source(version, workspace.folders()[part].name) for part, version in workspace.in_force().items()}
-    return stack.enter_context(_opened(folder)), () if sources_of(folder) == folders else (OTHER_TABLES,)
+    said = sources_of(folder)
+    now = {part: Source(version, workspace.folders()[part].name) for part, version in workspace.in_force().items()}
+    notes = () if said == now else (UNSAID if said is None else OTHER_TABLES,)
+    return stack.enter_context(_opened(folder)), notes
 
 
 @contextmanager

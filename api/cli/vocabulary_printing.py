@@ -12,7 +12,7 @@ from api.upgrading import Explained, Upgrade
 from api.vocabularies import Kept
 from recommender.changes import AdviceChange, CredentialChange, Touched
 from skills_taxonomy.versions import Concept, VocabularyChange
-from skills_taxonomy.versions.changes import How, LinkChanged, Merged, Moved, NeedChanged, Relabelled, Split
+from skills_taxonomy.versions.changes import LinkChanged, Merged, Moved, NeedChanged, Relabelled, Split
 
 EXAMPLES: Final = 5
 """How many of each class are shown."""
@@ -80,17 +80,13 @@ def _named(id_: str, labels: _Labels) -> str:
     return labels.get(id_, id_)
 
 
-def _inferred(how: How) -> str:
-    return f"; inferred from its label ({how})" if how.inferred else "; so it is stated"
-
-
 def _merged(one: Merged, _: _Labels) -> str:
-    return f"{_said(one.concept)} into {_said(one.into)}{_inferred(one.how)}"
+    return f"{_said(one.concept)} into {_said(one.into)}; {one.how.words}"
 
 
 def _split(one: Split, _: _Labels) -> str:
     gone = "is gone" if one.gone else "lives on"
-    return f"{_said(one.concept)} {gone}; parts: {', '.join(map(_said, one.into))}{_inferred(one.how)}"
+    return f"{_said(one.concept)} {gone}; parts: {', '.join(map(_said, one.into))}; {one.how.words}"
 
 
 def _relabelled(one: Relabelled, _: _Labels) -> str:

@@ -135,11 +135,14 @@ class Workspace:
     def tables(self, instead: Mapping[str, str] = MappingProxyType({})) -> Tables:
         """All tables, in the order of `parts`, of each part the version chosen or, by part, that of `instead`.
 
-        Of rows with the same key, the one imported first stays. Raises `WorkspaceError`.
+        A version stands for the skills and occupations of its part, and for whatever else it holds rows of; of rows
+        with the same key, the one imported first stays. Raises `WorkspaceError`.
         """
         from data.tables import merged
 
-        return merged(self._read(lambda: [parts.read_tables(f) for f in self.folders(instead).values()]))
+        return merged(
+            self._read(lambda: [versions.read(self.path, *taken) for taken in self.in_force(instead).items()])
+        )
 
     def put_version(self, name: str, of: str, reading: Reading) -> None:
         """Keep tables beside a part as a version of it, which no build sees until it is chosen.

@@ -11,7 +11,7 @@ can be forgotten. The report still counts them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -159,11 +159,11 @@ def read_info(folder: Path, name: str) -> PartInfo:
     )
 
 
-def read_tables(folder: Path) -> Tables:
-    """The tables of a part, from its folder."""
+def read_tables(folder: Path, but: Container[str] = ()) -> Tables:
+    """The tables of a part, from its folder; those named in `but` are left empty."""
     from data.tables import Tables
 
-    return Tables({path.stem: _read(path) for path in sorted(folder.glob("*.parquet"))})
+    return Tables({path.stem: _read(path) for path in sorted(folder.glob("*.parquet")) if path.stem not in but})
 
 
 def read_values(folder: Path, table: str, column: str) -> tuple[str, ...]:

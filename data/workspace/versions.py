@@ -1,7 +1,8 @@
 """Versions of a part, side by side: each kept whole beside the part, one of them chosen to stand in its place.
 
 A version is no part: no build sees it until it is chosen, and choosing is one step, back as well as forth. The part
-itself stays what its import brought; importing it again changes it and leaves the choice alone.
+itself stays what its import brought; importing it again changes it and leaves the choice alone. What a part holds
+beside its skills and occupations, such as credentials, stays where a version of it has none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from data.errors import WorkspaceError
 from data.workspace import parts
@@ -17,6 +18,11 @@ from data.workspace.parts import Beside, PartInfo
 
 if TYPE_CHECKING:
     from data.reading import Reading
+    from data.tables import Tables
+
+
+VOCABULARY: Final = frozenset({"skills", "skill_relations", "occupations", "occupation_relations", "occupation_skills"})
+"""The tables that make a vocabulary: a version has all of them, be they empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,17 @@ def folder(workspace: Path, name: str) -> Path:
     if any(part.name == name for part in parts.listed(workspace)):
         return parts.folder(workspace, name)
     return workspace / "parts" / _version(workspace, name).folder
+
+
+def read(workspace: Path, of: str, name: str) -> Tables:
+    """The tables of a part as a version (or the part itself) has them; raises `WorkspaceError`."""
+    from data.tables import Tables
+
+    taken = parts.read_tables(folder(workspace, name))
+    if name == of:
+        return taken
+    kept = parts.read_tables(folder(workspace, of), but=VOCABULARY)
+    return Tables({table: taken[table] if table in VOCABULARY or len(taken[table]) else kept[table] for table in taken})
 
 
 def in_force(workspace: Path, instead: Mapping[str, str]) -> dict[str, str]:

@@ -33,9 +33,10 @@ CATALOGUE: Final[Mapping[str, str]] = {
         "counted over the whole catalogue."
     ),
     "demand": (
-        "The demand for what it teaches ({name}) differs, though no skill of it does: demand is measured against the "
-        "skill that is asked for most."
+        "The demand for what it teaches ({name}) differs, though no skill of it does: demand counts as far as a "
+        "credential is to the point, and is measured against the skill that is asked for most."
     ),
+    "startable": "That it can be started counts as far as it is to the point, which differs.",
     "variety": "What variety takes away differs, since what stands above it does.",
 }
 """What is said where no changed skill or need can be named, by part of the score."""

@@ -62,10 +62,8 @@ class Forwards:
     def note(self, id_: str) -> str:
         """What happened to a forwarded identifier, as a sentence without its stop."""
         merged, version = self.ids[id_]
-        how = f", inferred from its label ({merged.how})" if merged.how.inferred else ""
-        return (
-            f"{id_} ({merged.concept.label}) was merged into {merged.into.id} ({merged.into.label}) in {version}{how}"
-        )
+        into = f"{merged.into.id} ({merged.into.label})"
+        return f"{id_} ({merged.concept.label}) was merged into {into} in {version} ({merged.how.words})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ def _fates(change: VocabularyChange) -> dict[str, Touch]:
         text = f"{split.concept.id} ({split.concept.label}), which {gone} there are {parts}; which is meant isn't known"
         found[split.concept.id] = Touch("split", text)
     for merged in change.merged:
-        how = f" (inferred: {merged.how})" if merged.how.inferred else ""
-        text = f"{merged.concept.id} ({merged.concept.label}), merged into {merged.into.id} ({merged.into.label}){how}"
+        into = f"{merged.into.id} ({merged.into.label}; {merged.how.words})"
+        text = f"{merged.concept.id} ({merged.concept.label}), merged into {into}"
         found[merged.concept.id] = Touch("merged", f"{text}: carried on", harmless=True)
     for concept in change.withdrawn:
         text = f"{concept.id} ({concept.label}), withdrawn; nothing follows it"

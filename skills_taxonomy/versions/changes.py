@@ -26,17 +26,29 @@ class How(StrEnum):
     """How it is known what follows a concept: the vocabulary states it, or it is inferred from a label.
 
     ``same label``: exactly one concept of the newer version has its preferred label as preferred label.
-    ``other label``: exactly one has it among its alternate labels, and none as preferred label.
+    ``alternate label``: exactly one has it among its alternate labels, and none as preferred label.
     """
 
     STATED = "stated"
     SAME_LABEL = "same label"
-    OTHER_LABEL = "other label"
+    ALTERNATE_LABEL = "alternate label"
 
     @property
     def inferred(self) -> bool:
         """Whether no publisher says so."""
         return self is not How.STATED
+
+    @property
+    def words(self) -> str:
+        """The same, as part of a sentence."""
+        return _IN_WORDS[self]
+
+
+_IN_WORDS: Final = {
+    How.STATED: "so it is stated",
+    How.SAME_LABEL: "inferred, since it has the same preferred label",
+    How.ALTERNATE_LABEL: "inferred, since its preferred label is an alternate label there",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def parted(coming: Sequence[Concept], both: Sequence[tuple[Concept, Concept]]) -
         owners = other.get(_key(concept, concept.label), ())
         if len(owners) == 1 and folded(concept.label) not in now[owners[0].id]:
             parts[owners[0].id].append(concept)
-    return tuple(Split(lives[id_], tuple(found), How.OTHER_LABEL, gone=False) for id_, found in parts.items())
+    return tuple(Split(lives[id_], tuple(found), How.ALTERNATE_LABEL, gone=False) for id_, found in parts.items())
 
 
 def folded(label: str) -> str:
@@ -72,7 +72,7 @@ def _owners(concepts: Iterable[Concept]) -> tuple[_Owners, _Owners]:
 def _named(concept: Concept, preferred: _Owners, other: _Owners) -> tuple[list[Concept], How]:
     """The one concept that its label tells; none where several do."""
     key = _key(concept, concept.label)
-    how = How.SAME_LABEL if key in preferred else How.OTHER_LABEL
+    how = How.SAME_LABEL if key in preferred else How.ALTERNATE_LABEL
     owners = preferred.get(key) or other.get(key) or []
     return (owners if len(owners) == 1 else []), how
 

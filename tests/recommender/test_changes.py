@@ -106,7 +106,7 @@ def test_a_credential_keeps_its_skill_through_a_merge_and_the_line_says_so(
     assert knots[0]["weight"] == pytest.approx(0.75)
     assert HITCHES not in {row["skill"] for row in rows}
     assert f"{HITCHES} (make hitches) was merged into {world.KNOTS}" in knots[0]["origin"]
-    assert "in new, inferred from its label" in knots[0]["origin"]
+    assert "in new (inferred, since its preferred label is an alternate label there)" in knots[0]["origin"]
     assert {(one.table, one.owner, one.now) for one in told} == {
         ("credential_skills", world.DECKHAND, world.KNOTS),
         ("credentials", world.RADIO, world.KNOTS),

@@ -13,11 +13,16 @@ first `most` skills and occupations by identifier, and all relations among them)
 
 from __future__ import annotations
 
+import csv
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
+from data.default import read_default
+from data.esco_concepts import BASE
 from data.tables import Tables, frame, rows_of
 
 SAYS: Final = "made up from a part of ESCO 1.1.1; not a release of ESCO"
@@ -100,3 +105,56 @@ def _unmerged(row: Row) -> tuple[str, Row]:
 
 def _tables(rows: dict[str, list[Row]]) -> Tables:
     return Tables({name: frame(name, found) for name, found in rows.items()})
+
+
+def written(tables: Tables, folder: Path) -> Path:
+    """The skills, occupations and needs as CSV files in the columns of ESCO's, with a note of what they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "README.txt").write_text(f"{SAYS}.\n", "utf-8")
+    skills = rows_of(tables["skills"])
+    _csv(folder / "skills_en.csv", [_concept(row) for row in skills if row["kind"] != "group"])
+    _csv(folder / "skillGroups_en.csv", [_concept(row) for row in skills if row["kind"] == "group"])
+    _csv(folder / "occupations_en.csv", [_concept(row) for row in rows_of(tables["occupations"])])
+    needs = [
+        {"occupationUri": _uri(row["occupation"]), "relationType": row["relation"], "skillUri": _uri(row["skill"])}
+        for row in rows_of(tables["occupation_skills"])
+    ]
+    _csv(folder / "occupationSkillRelations_en.csv", needs)
+    broader = [
+        {"conceptUri": _uri(row["subject"]), "broaderUri": _uri(row["object"])}
+        for row in rows_of(tables["skill_relations"])
+        if row["predicate"] == "broader"
+    ]
+    _csv(folder / "broaderRelationsSkillPillar_en.csv", broader)
+    return folder
+
+
+_TYPES: Final = {"knowledge": "knowledge", "attitude": "attitude"}
+
+
+def _concept(row: Row) -> Row:
+    return {
+        "conceptUri": _uri(row["id"]),
+        "preferredLabel": row["label"],
+        "altLabels": "\n".join(row["alt_labels"] or ()),
+        "description": row["description"] or "",
+        "skillType": _TYPES.get(row.get("kind") or "", "skill/competence"),
+        "iscoGroup": row.get("code") or "",
+    }
+
+
+def _uri(id_: str) -> str:
+    return BASE + id_.removeprefix("esco:")
+
+
+def _csv(path: Path, rows: list[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    ((_, shipped),) = read_default(parts=["esco-1.1.1"])
+    made = written(derived(shipped.tables).older, Path(sys.argv[1]))
+    print(f"{made}: {SAYS}.")

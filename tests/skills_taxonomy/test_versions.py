@@ -88,7 +88,7 @@ def test_without_a_statement_a_merge_is_inferred_from_one_alternate_label() -> N
     newer = tables(k={"label": "tie knots", "alt_labels": ["Make  Hitches"]})
     change = changed(tables(k="tie knots", h="make hitches"), newer)
     (merged,) = change.merged
-    assert (merged.into.id, merged.how, merged.how.inferred) == ("x:k", How.OTHER_LABEL, True)
+    assert (merged.into.id, merged.how, merged.how.inferred) == ("x:k", How.ALTERNATE_LABEL, True)
     assert classes(change) == {"merged", "relabelled"}
 
 

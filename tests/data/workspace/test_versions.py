@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import WorkspaceError
+from data.reading import Reading, Report
+from data.tables import TableRows
 from data.workspace import Workspace
 from tests.data.workspace.world import reading
 
@@ -57,6 +59,22 @@ def test_both_sides_can_be_read(workspace: Workspace) -> None:
     assert workspace.version_tables("knots-2")["skills"]["id"].tolist() == ["x:hitch"]
     with pytest.raises(WorkspaceError, match=r"knots-2"):
         workspace.version_tables("knots-9")
+
+
+def test_what_a_part_holds_beside_its_vocabulary_stays(tmp_path: Path) -> None:
+    place = {"issuer": "x", "source": "s", "locator": "f:2"}
+    rows = TableRows("x", "s")
+    rows.append("skills", {"id": "x:bowline", "vocabulary": "x", "label": "bowline", **place})
+    rows.append("skill_relations", {"subject": "x:bowline", "predicate": "related", "object": "x:bowline", **place})
+    rows.append("credentials", {"id": "x:c", "name": "Knots", **place})
+    workspace = Workspace.create(tmp_path / "both")
+    with workspace.writing():
+        workspace.put_part("knots", Reading(rows.tables(), Report("s")))
+        workspace.put_version("knots-2", "knots", reading("hitch"))
+    tables = workspace.tables({"knots": "knots-2"})
+    assert tables["credentials"]["id"].tolist() == ["x:c"]
+    assert tables["skills"]["id"].tolist() == ["x:hitch"]
+    assert not len(tables["skill_relations"]), "what the version doesn't say isn't said"
 
 
 def test_importing_the_part_again_leaves_the_choice_alone(workspace: Workspace) -> None:
