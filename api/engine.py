@@ -84,6 +84,11 @@ class Engine:
         """The name of the snapshot that answers."""
         return self.snapshot.name
 
+    @property
+    def graph_name(self) -> str:
+        """The name of the graph that the snapshot was made of; empty where its build didn't note it."""
+        return self._open.graph
+
     def reload(self) -> bool:
         """Switch to a newer snapshot where one was published; say whether there was one."""
         folder = self._workspace.current_snapshot()

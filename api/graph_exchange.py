@@ -16,7 +16,7 @@ from data.workspace import Workspace
 from graph.difference import Changed, Difference, difference
 from graph.edits import append, in_force, read_journal
 from graph.embedded import EmbeddedStore
-from graph.errors import GraphMissing
+from graph.errors import GraphMissing, GraphStoreError
 from graph.sifting import Aside, sifted, told
 from graph.store import GraphStore, Stats
 
@@ -46,7 +46,7 @@ class Elsewhere:
         """Open the store; close it, or use it as a context manager. Raises `BadOption`, `GraphStoreError`."""
         self._workspace = workspace
         self.name = shown(address)
-        self.store = open_store(address, progress=progress)
+        self.store = open_store(address, progress=lambda what, *far: progress(f"{what} of {self.name}", *far))
         self._known = EmbeddedStore(workspace.graph_dir / "pushed")
         self._note = workspace.graph_dir / "pushed" / "store"
 
@@ -185,6 +185,19 @@ def journal(workspace: Workspace) -> Path:
 def edits_of(workspace: Workspace) -> tuple[Changed, ...]:
     """What every build puts on top of the tables; raises `GraphStoreError` where the journal can't be read."""
     return in_force(read_journal(journal(workspace)))
+
+
+def forget_edits(workspace: Workspace) -> tuple[Changed, ...]:
+    """Put the journal aside, so that the next build does without; gives what could be read of it."""
+    with workspace.writing():
+        try:
+            found = edits_of(workspace)
+        except GraphStoreError:
+            found = ()
+        path = journal(workspace)
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.forgotten"))
+        return found
 
 
 def keeping(workspace: Workspace, address: str, *, progress: Progress = silent) -> GraphStore:

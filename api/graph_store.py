@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from api.errors import BadOption
-from data.reading import Progress, silent
 from data.workspace import Workspace
 from graph.embedded import EmbeddedStore
 from graph.errors import GraphStoreError
@@ -17,7 +17,10 @@ NEO4J: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _EXAMPLE: Final = "neo4j://user:password@localhost:7687, or file:///srv/stackway/graph for a folder"
 
 
-def open_store(address: str, *, progress: Progress = silent, hasty: bool = False) -> GraphStore:
+Progress = Callable[[str, int, int | None], None]
+
+
+def open_store(address: str, *, progress: Progress = lambda *_: None, hasty: bool = False) -> GraphStore:
     """The store at an address: ``neo4j://user:password@host``, ``bolt://...`` or ``file:///folder``.
 
     Who is `hasty` wants to know now and not after all has been tried again. Raises `BadOption` for another address

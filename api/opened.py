@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from api.graph_note import noted_graph
 from api.wholeness import check_sizes
 from recommender.goal_view import GoalView, goal_view
 from recommender.snapshot import Snapshot
@@ -25,6 +26,7 @@ class Opened:
     folder: Path
     snapshot: Snapshot
     index: Index
+    graph: str = ""
     goals: OrderedDict[tuple[str, str], GoalView | None] = field(default_factory=OrderedDict)
     typed: OrderedDict[str, Goal] = field(default_factory=OrderedDict)
 
@@ -32,7 +34,7 @@ class Opened:
     def at(cls, folder: Path) -> Opened:
         """Open a snapshot's folder; raises `SnapshotDamaged`."""
         check_sizes(folder)
-        return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"))
+        return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"), noted_graph(folder))
 
     def understood(self, text: str) -> Goal:
         """The goal that the words mean; the last ones typed are kept."""

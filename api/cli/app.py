@@ -27,7 +27,7 @@ app: Final = typer.Typer(
     ),
 )
 
-COMMANDS: Final = ("building", "importing", "vocabularies", "recommending", "serving", "keys", "about")
+COMMANDS: Final = ("building", "importing", "vocabularies", "graphs", "recommending", "serving", "keys", "about")
 """Modules whose commands are added, in the order in which --help lists them."""
 
 FAILED: Final = 1

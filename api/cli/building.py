@@ -11,6 +11,7 @@ from api.cli import options, printing
 from api.cli.app import app
 from api.cli.recommending import recommend
 from api.cli.serving import serve
+from api.settings import graph_address
 
 if TYPE_CHECKING:
     from recommender.build import Built
@@ -23,17 +24,21 @@ def build(
     workspace: options.Workspace = None,
     default_data: Annotated[bool, typer.Option(help="Include the data that come with Stackway.")] = True,
     again: Again = False,
+    graph: options.Graph = "",
     as_json: options.Json = False,
 ) -> None:
     """Build the workspace: shipped and imported tables, the skills graph, and the snapshot that answers questions.
 
-    A build that is stopped in the middle changes nothing: the last snapshot goes on answering.
+    A build that is stopped in the middle changes nothing: the last snapshot goes on answering. With --graph the
+    skills graph is pushed to that store, and the snapshot is made of the graph as it stands there; edits made there
+    are never overwritten: pull them first, with `stackway graph pull`.
     """
-    made, seconds = _build(workspace, default_data=default_data, again=again)
+    made, seconds = _build(workspace, default_data=default_data, again=again, graph=graph)
     if as_json:
         printing.as_json(
             {
                 "snapshot": made.name,
+                "graph": made.graph,
                 "credentials": made.credentials,
                 "skills": made.skills,
                 "occupations": made.occupations,
@@ -46,12 +51,18 @@ def build(
     _told(made, seconds)
 
 
-def _build(workspace: options.Workspace, *, default_data: bool, again: bool) -> tuple[Built, float]:
+def _build(workspace: options.Workspace, *, default_data: bool, again: bool, graph: str = "") -> tuple[Built, float]:
     from api.assembly import build_workspace
 
     start = time.perf_counter()
     with printing.progress() as progress:
-        made = build_workspace(options.folder(workspace), with_default=default_data, again=again, progress=progress)
+        made = build_workspace(
+            options.folder(workspace),
+            with_default=default_data,
+            again=again,
+            progress=progress,
+            graph=graph_address(graph),
+        )
     return made, time.perf_counter() - start
 
 

@@ -22,6 +22,16 @@ Workspace = Annotated[
         show_default="./stackway-workspace",
     ),
 ]
+Graph = Annotated[
+    str,
+    typer.Option(
+        "--graph",
+        envvar="STACKWAY_GRAPH",
+        help="Where the graph is kept beside the workspace: neo4j://user:password@host:7687/database, bolt://..., or "
+        "file:///folder. Set the variable and the password isn't in the list of processes.",
+        show_default="the workspace only",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Today = Annotated[str, typer.Option("--today", help="The day to answer for, YYYY-MM-DD.", show_default="today")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="How many suggestions, 1 to 100.")]

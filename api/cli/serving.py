@@ -24,19 +24,25 @@ def serve(
     public_url: Annotated[
         str, typer.Option(help="The address under which the world sees this server, for links.")
     ] = "",
+    graph: options.Graph = "",
 ) -> None:
     """Serve the page at /, the API under /v1, and what credential pages and e-mails embed.
 
-    Without --keys anybody who reaches the address may read and ask, nobody may change anything.
+    Without --keys anybody who reaches the address may read and ask, nobody may change anything. Answers come from the
+    snapshot alone; with --graph, /readyz says whether that store is there and still holds the snapshot's graph.
     """
     import uvicorn
 
     from api.engine import Engine
+    from api.graph_store import shown
     from api.http import create_app
-    from api.settings import Settings
+    from api.settings import Settings, graph_address
 
     base = public_url or f"http://{host}:{port}"
-    settings = Settings(open_read_only=not keys, public_url=base)
+    store = graph_address(graph)
+    if store:
+        shown(store)  # an address that is none is told now, not in the background
+    settings = Settings(open_read_only=not keys, public_url=base, graph=store)
     signal.signal(signal.SIGTERM, _leave)
     with Engine.open(options.folder(workspace)) as engine:
         printing.console.print(

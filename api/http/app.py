@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from starlette.requests import ClientDisconnect
 from api.engine import Engine
 from api.http import catalogue, embeds, health, problems, recommendations, records, site
 from api.http.context import NotModified
+from api.http.store_watch import StoreWatch
 from api.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -37,10 +39,12 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         summary="The next credential, why, whether it may be started now, and where to sign up.",
         docs_url=None,
         redoc_url=None,
+        lifespan=_watching,
     )
     app.state.engine = engine
     app.state.settings = settings
     app.state.watch = Watch(settings.check_every)
+    app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
     problems.install(app)
     app.add_exception_handler(NotModified, _not_modified)
     for module in (recommendations, catalogue, records, health, embeds, site):
@@ -48,6 +52,16 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, most=settings.max_body)
     return app
+
+
+@asynccontextmanager
+async def _watching(app: FastAPI) -> AsyncIterator[None]:
+    """Look at the graph store, where there is one, for as long as the server runs."""
+    if app.state.store is None:
+        yield
+        return
+    with app.state.store:
+        yield
 
 
 class Watch:
