@@ -11,11 +11,16 @@ StackwayError                 something was asked that can't be done; the messag
 │   │   ├── WorkspaceMissing
 │   │   ├── WorkspaceVersion  made by another version of Stackway
 │   │   └── WorkspaceBusy     a second writer
-│   └── RecordsError          the records: the database behind them, or a row that isn't there
+│   └── RecordsError          the records can't take what was said, or what was asked of them isn't there
+│       ├── RecordsUnavailable  the database behind them can't be reached or written, whatever was asked
+│       ├── RecordsVersion    their tables are of another version of Stackway
+│       └── EditConflict      an edit of what somebody else has edited meanwhile
 └── (each floor adds its own branch in its own errors module)
 
 A single bad *row* is not an error: it is set aside in the reader's report and the rest goes on.
 """
+
+from typing import Any
 
 
 class StackwayError(Exception):
@@ -74,4 +79,24 @@ class WorkspaceBusy(WorkspaceError):
 
 
 class RecordsError(DataError):
-    """The records can't be reached, or what was asked of them isn't there."""
+    """The records can't take what was said, or what was asked of them isn't there."""
+
+
+class RecordsUnavailable(RecordsError):
+    """The database of the records can't be reached, read or written now: locked, full, gone, damaged."""
+
+
+class RecordsVersion(RecordsError):
+    """The tables of the records are of a version that this Stackway can't work with as they stand."""
+
+
+class EditConflict(RecordsError):
+    """What was to be edited is not what was read: somebody else edited it meanwhile.
+
+    `version` and `body` are what stands there now; version 0 where there is nothing.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", version: int = 0, body: Any = None) -> None:
+        super().__init__(message, hint=hint)
+        self.version = version
+        self.body = body

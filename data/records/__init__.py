@@ -1,7 +1,7 @@
 """The records: what people earned, chose and did, in SQL; SQLite in the workspace by default, PostgreSQL by URL.
 
-The only home of SQLAlchemy. What goes in and comes out are the frozen rows of `data.records.rows`; times are arguments,
-with their zone. Nothing here says who may do something: that is the business of who asks.
+The only home of SQLAlchemy and Alembic. What goes in and comes out are the frozen rows of `data.records.rows`; times
+are arguments, with their zone. Nothing here says who may do something: that is the business of who asks.
 """
 
 from data.records.records import Records
@@ -13,6 +13,7 @@ from data.records.rows import (
     Added,
     AwardRow,
     Choices,
+    Edit,
     Event,
     Forgotten,
     FunnelRow,
@@ -21,6 +22,7 @@ from data.records.rows import (
     StatedLimits,
     Suggestion,
 )
+from data.records.upkeep import Standing, downgrade, standing, upgrade
 from data.records.writer import EventWriter
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Added",
     "AwardRow",
     "Choices",
+    "Edit",
     "Event",
     "EventWriter",
     "Forgotten",
@@ -38,6 +41,10 @@ __all__ = [
     "Key",
     "Pin",
     "Records",
+    "Standing",
     "StatedLimits",
     "Suggestion",
+    "downgrade",
+    "standing",
+    "upgrade",
 ]

@@ -16,6 +16,9 @@ NAME: Final = 250
 PROSE: Final = 1_000
 """The longest note, goal or locator, in characters; what is longer is cut."""
 
+MOST_LISTED: Final = 10_000
+"""The most rows that one listing gives."""
+
 
 def name(value: str, what: str) -> str:
     """An identifier: 1 to 250 printable characters; raises `RecordsError`.
@@ -94,3 +97,10 @@ def iso_date(value: str) -> str:
 def to_date(value: str) -> date | None:
     """The date that is kept as text; None where none is."""
     return date.fromisoformat(value) if value else None
+
+
+def bounded(limit: int) -> int:
+    """How many rows one listing gives at most; raises `RecordsError` for a negative number."""
+    if limit < 0:
+        raise RecordsError(f"Got a limit of {limit}.", hint=f"Give a number from 0 to {MOST_LISTED:,}.")
+    return min(limit, MOST_LISTED)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, insert, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy import exc as foreign
 
-from data.errors import RecordsError
-from data.records import dialects, schema
+from data.errors import RecordsError, RecordsUnavailable
+from data.records import dialects, migrating, schema
 
 HINTS: Final[tuple[tuple[type[foreign.SQLAlchemyError], str], ...]] = (
     (foreign.ArgumentError, "Write it as sqlite:///path/to/file or postgresql://user:password@host/name."),
@@ -33,7 +33,7 @@ class Database:
 
     @classmethod
     def open(cls, address: str) -> Database:
-        """Connect, and make the tables where there are none; raises `RecordsError`."""
+        """Connect; nothing is made or changed. Raises `RecordsError`."""
         with ours(address.partition("://")[0] + "://…"):
             url = dialects.url(make_url(address))
             try:
@@ -44,13 +44,7 @@ class Database:
                     hint="Install Stackway with its extra: stackway[postgresql].",
                 ) from None
         dialects.prepare(engine)
-        database = cls(engine, shown(url))
-        try:
-            database._agree()
-        except RecordsError:
-            database.close()
-            raise
-        return database
+        return cls(engine, shown(url))
 
     def close(self) -> None:
         """Give back all connections; SQLite then folds its log into the file."""
@@ -79,22 +73,31 @@ class Database:
         with ours(self.name):
             return dialects.wipe(self._engine, traces)
 
-    def _agree(self) -> None:
-        """Make the tables where there are none, and refuse another version's; raises `RecordsError`."""
+    @property
+    def in_a_file(self) -> bool:
+        """Whether it is a file of this program's own rather than a server that others look after."""
+        return self._engine.dialect.name == "sqlite"
+
+    def version(self) -> int:
+        """Which form the tables have; 0: there are none. Raises `RecordsError`."""
         with self.reading() as connection:
-            there = inspect(connection).has_table(schema.about.name)
-        if not there:
+            return migrating.version_of(connection)
+
+    def agree(self, *, upgrade: bool | None = None) -> None:
+        """Make the tables where there are none, bring older ones up to date, refuse newer ones.
+
+        `upgrade` None: older tables of a file are brought up to date, those of a server only by `True`: who looks
+        after it decides when its tables change. Of several processes one does it and the others wait.
+        Raises `RecordsVersion`.
+        """
+        version = self.version()
+        if version == 0 or (version < schema.VERSION and (self.in_a_file if upgrade is None else upgrade)):
             with self.writing() as connection:
-                if not inspect(connection).has_table(schema.about.name):
-                    schema.metadata.create_all(connection)
-                    connection.execute(insert(schema.about).values(name="schema", value=str(schema.VERSION)))
-        with self.reading() as connection:
-            version = connection.scalar(select(schema.about.c.value).where(schema.about.c.name == "schema"))
-        if version != str(schema.VERSION):
-            raise RecordsError(
-                f"The records in {self.name} have schema {version}; this version of Stackway reads {schema.VERSION}.",
-                hint="Use the version of Stackway that made them, or name another database.",
-            )
+                version = migrating.version_of(connection)
+                if version < schema.VERSION:
+                    migrating.upgrade(connection)
+                    version = schema.VERSION
+        migrating.check(version, self.name)
 
 
 def shown(url: URL) -> str:
@@ -111,4 +114,12 @@ def ours(name: str) -> Iterator[None]:
         hint = next(hint for kind, hint in HINTS if isinstance(error, kind))
         orig = getattr(error, "orig", None)
         said = (str(orig or error).strip().splitlines() or [type(error).__name__])[0]
-        raise RecordsError(f"The records in {name} can't be used: {said[:300]}.", hint=hint) from error
+        kind = RecordsUnavailable if _is_the_databases(error) else RecordsError
+        raise kind(f"The records in {name} can't be used: {said[:300]}.", hint=hint) from error
+
+
+def _is_the_databases(error: foreign.SQLAlchemyError) -> bool:
+    """Whether the database is at fault (locked, full, gone, damaged) rather than what it was told."""
+    if isinstance(error, foreign.DBAPIError):
+        return not isinstance(error, foreign.IntegrityError | foreign.DataError)
+    return isinstance(error, foreign.TimeoutError)

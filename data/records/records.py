@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import distinct, func, select
 
 from data.errors import RecordsError
-from data.records import attribution, awards, choices, forgetting, keys, pins, schema, suggestions
-from data.records.checks import name, utc
+from data.records import attribution, awards, choices, forgetting, keys, pins, schema, suggestions, tidying
+from data.records.authoring import Authoring
+from data.records.checks import bounded, name, utc
 from data.records.database import Database
 from data.records.rows import (
     Added,
@@ -29,30 +30,33 @@ from data.records.rows import (
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_LISTED = 10_000
-"""The most rows that one listing gives."""
+_SOONEST = timedelta(days=30)
 
 
-class Records:
+class Records(Authoring):
     """Awards, choices, pins, suggestions, events and keys behind one address. Threads may share it.
 
     Every verb is one transaction: after a kill its whole effect is there or none. Foreign errors become
     `RecordsError`. Not here: what an issuer publishes (that is a part of the workspace).
     """
 
-    __slots__ = ("_database",)
-
-    def __init__(self, database: Database) -> None:
-        """Use `open`."""
-        self._database = database
+    __slots__ = ()
 
     @classmethod
     def open(cls, url: str) -> Records:
         """Open ``sqlite:///file`` or ``postgresql://...``, and make the tables where there are none.
 
-        Raises `RecordsError`, also for tables of another version.
+        Older tables of a file are brought up to date; those of a server are refused until `upgrade` did it.
+        Raises `RecordsError`: `RecordsVersion` for tables of another version, `RecordsUnavailable` where the database
+        can't be used now.
         """
-        return cls(Database.open(url))
+        database = Database.open(url)
+        try:
+            database.agree()
+        except RecordsError:
+            database.close()
+            raise
+        return cls(database)
 
     def close(self) -> None:
         """Give back all connections."""
@@ -89,7 +93,7 @@ class Records:
     def learners(self, issuer: str | None = None, *, limit: int = 100, after: str = "") -> tuple[str, ...]:
         """Learners who have an award or enrolment (of the issuer), by identifier, from the one after `after`."""
         with self._database.reading() as connection:
-            return awards.learners(connection, issuer, _bounded(limit), after)
+            return awards.learners(connection, issuer, bounded(limit), after)
 
     def award_pairs(self, known: Sequence[str] = ("verified",)) -> pd.DataFrame:
         """Who earned what, for training: learner, credential, awarded (the first date as text, null: none stated).
@@ -162,7 +166,7 @@ class Records:
     def pin_history(self, issuer: str, limit: int = 100) -> tuple[tuple[datetime, Pin], ...]:
         """An issuer's changes of pins and boosts, latest first."""
         with self._database.reading() as connection:
-            return pins.history(connection, issuer, _bounded(limit))
+            return pins.history(connection, issuer, bounded(limit))
 
     # -- suggestions and events --------------------------------------------------------------------------------------
 
@@ -218,6 +222,25 @@ class Records:
         with self._database.reading() as connection:
             return suggestions.funnel(connection, issuer, since)
 
+    def tidy(self, older_than: timedelta, now: datetime) -> int:
+        """Remove suggestions older than that which were made to nobody known and of which nothing came but a look.
+
+        What is left of the funnel is then of the time since. Goes in batches, so that others needn't wait; a kill
+        leaves whole batches. Returns how many went.
+        """
+        if older_than < _SOONEST:
+            raise RecordsError(
+                f"Got {older_than.days} days, within which a suggestion may still be followed.",
+                hint=f"Give {_SOONEST.days} days or more.",
+            )
+        before, removed = utc(now) - older_than, 0
+        while True:
+            with self._database.writing() as connection:
+                gone = tidying.tidy(connection, before)
+            removed += gone
+            if gone < tidying.BATCH:
+                return removed
+
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def create_key(self, issuer: str, scopes: Collection[str], label: str, now: datetime) -> tuple[str, str]:
@@ -252,9 +275,3 @@ class Records:
         with self._database.writing() as connection:
             rows = forgetting.forget(connection, learner)
         return Forgotten(MappingProxyType(rows), self._database.wipe((learner,)))
-
-
-def _bounded(limit: int) -> int:
-    if limit < 0:
-        raise RecordsError(f"Got a limit of {limit}.", hint=f"Give a number from 0 to {MOST_LISTED:,}.")
-    return min(limit, MOST_LISTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 STATES: Final = ("enrolled", "completed", "awarded", "expired", "revoked")
 """How far a learner is with a credential."""
@@ -155,3 +155,18 @@ class Forgotten:
 
     rows: Mapping[str, int]
     wiped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One version of something that was authored: what (`kind`, `key`), its content as JSON has it, by whom and when.
+
+    Versions count from 1. A `body` of None takes it back.
+    """
+
+    kind: str
+    key: str
+    version: int
+    body: Any
+    author: str
+    at: datetime

@@ -17,10 +17,11 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
-VERSION: Final = 1
-"""The number of this schema, kept in the table `about`."""
+VERSION: Final = 2
+"""The number of this schema, kept in the table `about`: the last revision in `data.records.migrations`."""
 
 metadata: Final = MetaData()
 
@@ -128,6 +129,12 @@ suggestions: Final = Table(
     _moment("created"),
     Index("suggestions_by_learner", "learner", "credential"),
     Index("suggestions_by_issuer", "issuer", "created"),
+    Index(
+        "suggestions_to_nobody",
+        "created",
+        sqlite_where=text("learner IS NULL"),
+        postgresql_where=text("learner IS NULL"),
+    ),
 )
 
 events: Final = Table(
@@ -151,4 +158,18 @@ keys: Final = Table(
     _text("name"),
     _moment("created"),
     _moment("revoked", nullable=True),
+)
+
+# What is authored through the API, each change a new row; `body` is JSON, null where it was taken back. The highest
+# version is in force. `author` is a key or a person who writes, never a learner.
+edits: Final = Table(
+    "edits",
+    metadata,
+    _key("kind"),
+    _key("key"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    _text("body"),
+    _text("author"),
+    _moment("at"),
+    sqlite_with_rowid=False,
 )

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from data.errors import RecordsError
+from data.errors import RecordsUnavailable
 from data.records.records import Records
 from data.records.rows import Event, Forgotten, Suggestion
 from data.records.suggestions import checked, checked_event, unknown_suggestion
@@ -89,7 +89,9 @@ class EventWriter:
             if not self._state.wait_for(lambda: self._closing or self._waiting() < self._room, self._patience):
                 raise self._stuck()
             if self._closing:
-                raise RecordsError("The records are being closed; this came too late.", hint="Ask again in a minute.")
+                raise RecordsUnavailable(
+                    "The records are being closed; this came too late.", hint="Ask again in a minute."
+                )
             before = self._waiting()
             for row in made:
                 self._made.setdefault(row.id, row)
@@ -138,10 +140,10 @@ class EventWriter:
                 self._state.notify_all()
             return
 
-    def _stuck(self) -> RecordsError:
+    def _stuck(self) -> RecordsUnavailable:
         waiting = self._taken - self._written
         why = f" ({self._failure})" if self._failure else ""
-        return RecordsError(
+        return RecordsUnavailable(
             f"{waiting:,} suggestions and events wait to be written and can't be{why}.",
             hint="Check the space on the disk and who else writes to the records.",
         )

@@ -54,7 +54,7 @@ def test_tables_of_another_version_are_refused(sqlite_url: str) -> None:
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
         connection.execute("UPDATE about SET value = '99' WHERE name = 'schema'")
     connection.close()
-    with pytest.raises(RecordsError, match=r"schema 99.*reads 1.*Use the version"):
+    with pytest.raises(RecordsError, match=r"schema 99.*reads 2.*Use the version"):
         Records.open(sqlite_url)
 
 
