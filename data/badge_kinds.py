@@ -45,10 +45,7 @@ def _what(value: Mapping[str, Any]) -> str:
 
 def other_credential(value: Mapping[str, Any]) -> str:
     """What a credential is that is no badge, by its types."""
-    types = [name for name in types_of(value) if name not in _GENERAL]
-    named = ", ".join(shown(name) for name in types[:3])
-    return (
-        f"a verifiable credential of another kind ({named})"
-        if named
-        else "a verifiable credential without an achievement"
-    )
+    types = types_of(value)
+    named = ", ".join(shown(name) for name in types[:3] if name not in _GENERAL)
+    what = "a verifiable credential" if _GENERAL & {*types} else "an object"
+    return f"{what} of another kind ({named})" if named else f"{what} without an achievement"

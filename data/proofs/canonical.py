@@ -15,7 +15,7 @@ from data.proofs.outcome import NotChecked
 
 MAX_BYTES: Final = 2_000_000
 MAX_VALUES: Final = 20_000
-MAX_STEPS: Final = 2_000
+MAX_STEPS: Final = 10_000
 _BASE: Final = "https://relative.invalid/"
 """Against this, addresses that aren't whole are resolved, to be found: by themselves they would vanish in silence."""
 

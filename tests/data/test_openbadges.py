@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from data.openbadges import BadgeReading, Belongs
 from tests.data.badges import ASSERTION, TODAY, one
 
 HERE = Path(__file__).parent / "fixtures" / "openbadges"
-BENCH = Path(os.environ.get("STACKWAY_BENCH_DATA", Path(__file__).parents[2].parent / "shared" / "data" / "bench"))
 MINE = ("nobody@example.org",)
 ESCO = "esco:skill/" + "a" * 36
 
@@ -55,12 +53,12 @@ def test_an_assertion_alone_says_that_its_badge_is_known_by_address_only() -> No
         ("ob20-basic-assertion.json", "hosted badge whose address wasn't visited"),
         ("ob20-simple.jwt", "signature present, not checked"),
         ("ob20-simple-badge.png", "wasn't visited"),
-        ("ob30-simple.json", "signature present, not checked"),
+        ("ob30-simple.json", "whether that is a key of the issuer's isn't known here"),
         ("ob30-credential-status-revoked.json", "whether it was revoked wasn't looked up"),
         ("ob30-velocity.jwt", "signature present, not checked"),
     ],
 )
-def test_no_badge_is_ever_verified_and_each_says_why(name: str, why: str) -> None:
+def test_a_badge_by_itself_is_not_verified_and_says_why(name: str, why: str) -> None:
     found = _read(name).findings[0]
     assert found.verified is False
     assert why in found.why_not
@@ -81,13 +79,14 @@ def test_the_state_of_a_badge_follows_its_dates_and_the_lists_beside_it() -> Non
     }
     assert states == {
         "ob20-basic-assertion-expired.json": "expired",
-        "ob20-basic-assertion-in-future.json": "awarded",
         "ob20-simple-revoked.jwt": "revoked",
     }
 
 
 def test_dates_that_make_no_sense_are_said() -> None:
-    assert "dated in the future (2100-12-31)" in _read("ob20-basic-assertion-in-future.json").findings[0].why_not
+    early = _read("ob20-basic-assertion-in-future.json").findings[0]
+    assert "dated in the future (2100-12-31), so it doesn't count yet" in early.why_not
+    assert early.award is None
     assert "before it was issued" in _read("ob20-basic-assertion-expired-before-issued.json").findings[0].why_not
 
 
@@ -178,7 +177,7 @@ def test_a_credential_without_an_achievement_is_an_error_that_leaves_the_rest_al
 @pytest.mark.parametrize("name", ["clr20-simple.jwt", "clr20-complex.json"])
 def test_a_learning_record_is_taken_apart_into_its_badges(name: str) -> None:
     findings = _read(name).findings
-    assert findings[0].kind == "collection"
+    assert findings[0].kind == "learning record"
     assert len(findings) > 1
     assert not [found for found in findings if found.error]
 
@@ -219,13 +218,3 @@ def test_an_address_of_a_vocabulary_is_recognised(address: str, identifier: str)
 def test_what_is_not_an_award_says_what_it_is() -> None:
     assert "an issuer" in _read("ob20-organization.json").findings[0].why_not
     assert "isn't an award" in _read("ob20-robotics-badge.json").findings[0].why_not
-
-
-@pytest.mark.bench_data
-@pytest.mark.skipif(not BENCH.is_dir(), reason="the benchmark data aren't here")
-def test_every_published_vector_is_found_or_refused_without_failing() -> None:
-    files = sorted(path for path in (BENCH / "openbadges-vectors").rglob("*") if path.is_file())
-    findings = openbadges.read(files, today=TODAY, learner="L").findings
-    assert {found.file for found in findings} == {path.name for path in files}
-    assert sum(found.award is not None for found in findings) > 90
-    assert all(found.why_not or found.error for found in findings)
