@@ -27,7 +27,17 @@ app: Final = typer.Typer(
     ),
 )
 
-COMMANDS: Final = ("building", "importing", "vocabularies", "graphs", "recommending", "serving", "keys", "about")
+COMMANDS: Final = (
+    "building",
+    "importing",
+    "vocabularies",
+    "graphs",
+    "recommending",
+    "serving",
+    "keys",
+    "records",
+    "about",
+)
 """Modules whose commands are added, in the order in which --help lists them."""
 
 FAILED: Final = 1

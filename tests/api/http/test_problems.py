@@ -18,6 +18,7 @@ from api.engine import Engine
 from api.http import create_app
 from api.http.problems import TABLE, problem_of
 from api.settings import Settings
+from data import errors as data_errors
 from data.errors import StackwayError
 
 
@@ -68,3 +69,16 @@ def test_what_nobody_foresaw_is_a_problem_without_a_trace(engine: Engine, monkey
 def test_a_machine_gets_json_even_where_it_accepts_html(client: TestClient) -> None:
     response = client.get("/v1/credentials/sea:NOPE", headers={"Accept": "text/html"})
     assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (data_errors.RecordsUnavailable("The disk is full."), 503),
+        (data_errors.RecordsVersion("Schema 1 is too old."), 503),
+        (data_errors.EditConflict("It is at version 2."), 412),
+        (data_errors.RecordsError("There is no such suggestion."), 422),
+    ],
+)
+def test_a_database_that_fails_is_no_fault_of_who_asked(error: StackwayError, status: int) -> None:
+    assert problem_of(error).status == status
