@@ -63,7 +63,7 @@ def things(path: Path, report: Report, name: str = "") -> Iterator[Node]:
     """The things of a file, with their places. Raises `UnreadableFile`, which says the line and column."""
     document = Document(name or path.name, report)
     _refuse_other_formats(path, document.name)
-    if path.stat().st_size <= HELD_WHOLE:
+    if path.stat().st_size <= HELD_WHOLE and not _one_a_line(path):
         yield from _walk(load(path, document.name), f"{document.name}#", Context(), document)
     else:
         yield from _streamed(path, document)
@@ -73,11 +73,20 @@ def things(path: Path, report: Report, name: str = "") -> Iterator[Node]:
         )
 
 
+def _one_a_line(path: Path) -> bool:
+    """Whether each line holds an object of its own."""
+    if path.suffix.casefold() in (".jsonl", ".ndjson"):
+        return True
+    with opened(path) as stream:
+        first, second = stream.readline(HELD_WHOLE).strip(), stream.readline(HELD_WHOLE).strip()
+    return first.startswith(b"{") and first.endswith(b"}") and second.startswith(b"{")
+
+
 def _streamed(path: Path, document: Document) -> Iterator[Node]:
     context = Context()
     with opened(path) as stream:
         start = stream.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] == b"{" and "@graph" in keys(path, document.name):
+    if start[:1] == b"{" and not _one_a_line(path) and "@graph" in keys(path, document.name):
         context = context_of(header(path, ["@graph"], document.name).get("@context"))
     for found in objects(path, document.report, document.name, lists=["@graph"]):
         yield from _walk(found.value, found.locator, context, document)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from data.alignments import known_identifier
 from data.cells import slug
-from data.ctdl.nodes import Node, fingerprint, inner, node_of, reference
+from data.ctdl.nodes import Node, fingerprint, inner, joined, node_of, reference
 from data.ctdl.terms import Family
 
 _HELD: Final = frozenset(Family) - {
@@ -22,6 +22,9 @@ _HELD: Final = frozenset(Family) - {
     Family.OTHER,
 }
 """What is kept while a file is read; of the rest, which may be very many, only names and identifiers are."""
+
+MAX_NAME: Final = 300
+"""How much of a name is kept to call a thing by, in characters."""
 
 MAX_HELD: Final = 200_000
 """How many things are kept at most."""
@@ -80,7 +83,7 @@ class Known:
         if node.ref:
             self.ids.setdefault(node.ref, identifier)
         if name := name_of(node):
-            self.names.setdefault(identifier, name)
+            self.names.setdefault(identifier, name[:MAX_NAME])
             if len(node.values) > self.fullest.get((row_kind(node), identifier), (0, ""))[0]:
                 self.fullest[row_kind(node), identifier] = (len(node.values), node.locator)
         if node.family is not Family.OTHER:
@@ -106,7 +109,8 @@ class Known:
         """Keep a component of pathways, and what it says of those that it is a part of or that come after it."""
         if len(self.structured) >= MAX_HELD:
             return
-        self.structured.setdefault(identifier, node)
+        held = self.structured.get(identifier)
+        self.structured[identifier] = joined(held, node) if held else node
         for key in ("ischildof", "precedes"):
             self._links += [("before", ref, identifier) for ref in node.refs(key)]
         for key in ("ispartof", "isdestinationcomponentfor"):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from data.cells import web_address
@@ -171,6 +171,14 @@ def _members(value: Any) -> list[Any]:
             for part in (_members(item[key]) if isinstance(item, Mapping) and key in item else [item])
         ]
     return items
+
+
+def joined(one: Node, other: Node) -> Node:
+    """Two descriptions of one thing as one, with the values of both."""
+    values = {name: [*items] for name, items in one.values.items()}
+    for name, items in other.values.items():
+        values[name] = values.get(name, []) + [item for item in items if item not in values.get(name, [])]
+    return replace(one, values=values)
 
 
 def inner(value: Mapping[str, Any], outer: Node) -> Node:

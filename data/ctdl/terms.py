@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -191,6 +192,7 @@ _ALIASES: Final[Mapping[str, str]] = {
 _LANGUAGE_SUFFIX: Final = re.compile(r"_([a-z]{2,3}(?:[-_][A-Za-z]{2,4})?)$")
 
 
+@lru_cache(maxsize=4_096)
 def bare(name: str) -> str:
     """A key or type without its prefix or the address it stands for.
 
@@ -200,6 +202,7 @@ def bare(name: str) -> str:
     return re.split(r"[/#:]", name.rstrip("/#"))[-1].strip()
 
 
+@lru_cache(maxsize=4_096)
 def term(key: str) -> tuple[str, str]:
     """The property that a key stands for, in lower case, and the language where the key ends in one.
 
@@ -215,6 +218,7 @@ def term(key: str) -> tuple[str, str]:
     return _ALIASES.get(name, name), language
 
 
+@lru_cache(maxsize=4_096)
 def family(kinds: tuple[str, ...]) -> Family:
     """What becomes of a thing of these types; the first that is known decides.
 
