@@ -8,8 +8,9 @@ from pathlib import Path
 
 from api.graph_exchange import Mirrored, edits_of, keeping
 from api.graph_note import note_graph
-from api.in_force import InForce, in_force, note_sources
+from api.in_force import InForce, in_force
 from api.settings import records_url as where_records_are
+from api.sources import note_sources
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
@@ -84,7 +85,7 @@ def build_snapshot(
         reread=isinstance(store, Mirrored),
         progress=progress,
     )
-    note_sources(folder, taken.sources)
+    note_sources(folder, taken.sources, taken.forwards)
     note_graph(folder, made.graph)
     note_sizes(folder)
     return replace(made, remarks=(*taken.remarks(), *made.remarks))

@@ -154,7 +154,8 @@ class Engine:
         return Holdings(awards, tuple((self.skill_id(skill), 1.0, known) for skill in skills))
 
     def skill_id(self, skill: str) -> str:
-        """A skill by identifier or by name, exactly; raises `UnknownNode`."""
+        """A skill by identifier (also one that was merged into it) or by name, exactly; raises `UnknownNode`."""
+        skill = self._open.forwards.get(skill, skill)
         if skill in self.snapshot.skill_place:
             return skill
         hits = self.index.search(skill, kind="skill", limit=5)
@@ -194,8 +195,9 @@ class Engine:
         return frozenset(self.records.choices(learner).dismissed) if learner else frozenset()
 
     def already_known(self, learner: str) -> frozenset[str]:
-        """Credentials and skills that a stored learner says they know."""
-        return frozenset(self.records.choices(learner).already_know) if learner else frozenset()
+        """Credentials and skills that a stored learner says they know; a merged skill as what it is now."""
+        known = self.records.choices(learner).already_know if learner else ()
+        return frozenset(self._open.forwards.get(id_, id_) for id_ in known)
 
     def known_ids(self, names: Collection[str]) -> frozenset[str]:
         """Identifiers of credentials or skills that are named as known; raises `UnknownNode`."""

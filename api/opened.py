@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from api.graph_note import noted_graph
+from api.sources import forwards_of
 from api.wholeness import check_sizes
 from recommender.goal_view import GoalView, goal_view
 from recommender.snapshot import Snapshot
@@ -27,6 +29,7 @@ class Opened:
     snapshot: Snapshot
     index: Index
     graph: str = ""
+    forwards: Mapping[str, str] = field(default_factory=dict)
     goals: OrderedDict[tuple[str, str], GoalView | None] = field(default_factory=OrderedDict)
     typed: OrderedDict[str, Goal] = field(default_factory=OrderedDict)
 
@@ -34,7 +37,13 @@ class Opened:
     def at(cls, folder: Path) -> Opened:
         """Open a snapshot's folder; raises `SnapshotDamaged`."""
         check_sizes(folder)
-        return cls(folder, Snapshot.open(folder), Index.open(folder / "search.sqlite"), noted_graph(folder))
+        return cls(
+            folder,
+            Snapshot.open(folder),
+            Index.open(folder / "search.sqlite"),
+            noted_graph(folder),
+            forwards_of(folder),
+        )
 
     def understood(self, text: str) -> Goal:
         """The goal that the words mean; the last ones typed are kept."""

@@ -10,14 +10,17 @@ from pathlib import Path
 
 from api.assembly import build_snapshot
 from api.errors import BadOption
-from api.in_force import InForce, Source, change_between, in_force, sources_of
+from api.graph_exchange import keeping
+from api.in_force import InForce, change_between, in_force
 from api.opened import Opened
+from api.sources import Source, sources_of
 from api.vocabularies import part_of, version_named
 from api.why import Question, why
 from data.errors import WorkspaceError, WorkspaceMissing
 from data.reading import Progress, silent
 from data.workspace import Workspace
 from graph.embedded import EmbeddedStore
+from graph.store import GraphStore
 from recommender.build import Built
 from recommender.changes import AdviceChange, Forwarded, Touched, retagged, touched, touched_pathways
 from skills_taxonomy.versions import VocabularyChange
@@ -87,16 +90,18 @@ def upgrade(
     ask: Question | None = None,
     progress: Progress = silent,
     records_url: str = "",
+    graph: str = "",
 ) -> Upgrade:
     """Build with another version in a vocabulary's place, say what that touches, and publish it, or don't.
 
-    The version that was in force is kept: an upgrade to it goes back. A build that fails changes nothing.
-    Raises `BadOption`, `WorkspaceError`, `WorkspaceBusy`.
+    The version that was in force is kept: an upgrade to it goes back. A build that fails changes nothing. `graph` is
+    the address of a store in which the graph is kept, too. Raises `BadOption`, `WorkspaceError`, `WorkspaceBusy`.
     """
     workspace = Workspace.open(path)
+    store = keeping(workspace, graph, progress=progress) if publish else None
     with (
         workspace.writing(),
-        _trial(workspace, name, to, publish=publish, progress=progress, records_url=records_url) as trial,
+        _trial(workspace, name, to, store=store, progress=progress, records_url=records_url) as trial,
     ):
         stated = workspace.tables()
         credentials = touched(stated, trial.taken.stated, trial.change)
@@ -122,7 +127,7 @@ def explain_trial(
     workspace = Workspace.open(path)
     with (
         workspace.writing(),
-        _trial(workspace, name, to, publish=False, progress=progress, records_url=records_url) as trial,
+        _trial(workspace, name, to, store=None, progress=progress, records_url=records_url) as trial,
     ):
         if trial.before is None:
             raise WorkspaceMissing("Nothing is served yet to compare with.", hint="Run `stackway build`.")
@@ -146,9 +151,12 @@ def explain_last(path: Path, ask: Question) -> Explained:
 
 @contextmanager
 def _trial(
-    workspace: Workspace, name: str, to: str, *, publish: bool, progress: Progress, records_url: str
+    workspace: Workspace, name: str, to: str, *, store: GraphStore | None, progress: Progress, records_url: str
 ) -> Iterator[Trial]:
-    """Build a snapshot with the version in its part's place; its folder goes at the end unless it was published."""
+    """Build a snapshot with the version in its part's place; its folder goes at the end unless it was published.
+
+    Without a store the graph is kept aside, too.
+    """
     part, version = part_of(workspace, name), version_named(workspace, to)
     now = workspace.in_force()
     if version == now[part]:
@@ -159,8 +167,8 @@ def _trial(
     with ExitStack() as stack:
         folder = stack.enter_context(workspace.new_snapshot())
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        store = EmbeddedStore(workspace.graph_dir if publish else aside)
-        built = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)
+        keeper = stack.enter_context(store if store is not None else EmbeddedStore(aside))
+        built = build_snapshot(workspace, taken, folder, keeper, progress=progress, records_url=records_url)
         before, notes = _served(workspace, stack)
         after = stack.enter_context(_opened(folder))
         yield Trial(part, version, change, taken, folder, built, before, after, notes)

@@ -9,7 +9,8 @@ from typing import Final
 
 from api.assembly import DEFAULT_PREFIX
 from api.errors import BadOption
-from api.in_force import change_between, sources_of
+from api.in_force import change_between
+from api.sources import sources_of
 from data import esco, gdad, onet
 from data.errors import WorkspaceMissing
 from data.formats import Asked, format_of, named

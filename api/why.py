@@ -74,6 +74,7 @@ def _asked(side: Opened, question: Question, skills: tuple[str, ...]) -> Asked:
 
 def _skill(side: Opened, name: str) -> str:
     """A skill by identifier or exact name; empty where this snapshot knows none."""
+    name = side.forwards.get(name, name)
     if name in side.snapshot.skill_place:
         return name
     hits = side.index.search(name, kind="skill", limit=5)

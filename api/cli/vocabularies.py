@@ -10,6 +10,7 @@ import typer
 from api.cli import options, printing
 from api.cli.app import app
 from api.errors import BadOption
+from api.settings import graph_address
 
 if TYPE_CHECKING:
     from api.why import Question
@@ -105,6 +106,7 @@ def upgrade(
     goal: options.Goal = "",
     limit: options.Limit = 10,
     today: options.Today = "",
+    graph: options.Graph = "",
     workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
@@ -120,7 +122,10 @@ def upgrade(
     asks = bool(holds or skill or goal)
     ask = _question(holds, skill, goal, limit, today) if asks else None
     with printing.progress() as progress:
-        told = take(options.folder(workspace), name, to, publish=not dry_run, ask=ask, progress=progress)
+        told = take(
+            options.folder(workspace), name, to,
+            publish=not dry_run, ask=ask, progress=progress, graph=graph_address(graph),
+        )  # fmt: skip
     printing.as_json(upgrade_json(told)) if as_json else vocabulary_printing.upgraded(told)
 
 

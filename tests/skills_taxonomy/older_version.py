@@ -120,12 +120,22 @@ def written(tables: Tables, folder: Path) -> Path:
         for row in rows_of(tables["occupation_skills"])
     ]
     _csv(folder / "occupationSkillRelations_en.csv", needs)
-    broader = [
-        {"conceptUri": _uri(row["subject"]), "broaderUri": _uri(row["object"])}
+    for table, name in (("skill_relations", "SkillPillar"), ("occupation_relations", "OccPillar")):
+        broader = [
+            {"conceptUri": _uri(row["subject"]), "broaderUri": _uri(row["object"])}
+            for row in rows_of(tables[table])
+            if row["predicate"] == "broader"
+        ]
+        _csv(folder / f"broaderRelations{name}_en.csv", broader)
+    built_on = [
+        {"originalSkillUri": _uri(row["subject"]), "relationType": row["predicate"],
+         "relatedSkillUri": _uri(row["object"])}
         for row in rows_of(tables["skill_relations"])
-        if row["predicate"] == "broader"
-    ]
-    _csv(folder / "broaderRelationsSkillPillar_en.csv", broader)
+        if row["predicate"] != "broader"
+    ]  # fmt: skip
+    _csv(folder / "skillSkillRelations_en.csv", built_on)
+    languages = [{"conceptUri": _uri(row["id"])} for row in skills if row["kind"] == "language"]
+    _csv(folder / "languageSkillsCollection_en.csv", languages)
     return folder
 
 

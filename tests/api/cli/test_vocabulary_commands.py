@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from api.engine import Engine
 from data.workspace import Workspace
 from tests.api.cli.conftest import Ran, Stackway
 
@@ -133,6 +135,16 @@ def test_a_credential_keeps_its_merged_skill_and_its_reason_says_how(vocabulary:
     told = bare("explain", "sea:DECKHAND", "--goal", "deckhand", "--json").json
     origins = [e["origin"] for one in told["recommendations"] for r in one["reasons"] for e in r["evidence"]]
     assert any("esco:skill/hitches (make hitches) was merged into esco:skill/knots" in (o or "") for o in origins)
+
+
+def test_a_skill_that_a_learner_has_is_known_by_its_older_identifier_too(vocabulary: Stackway, bare: Stackway) -> None:
+    with Engine.open(Path("ws")) as engine:
+        engine.records.know_already("ann", "esco:skill/hitches", datetime(2026, 6, 1, tzinfo=UTC))
+    vocabulary("upgrade", "esco", "--to", "sea-2")
+    older = bare("match", "deckhand", "--skill", "esco:skill/hitches", "--json").json
+    assert [need["skill"] for need in older["have"]] == ["esco:skill/knots"]
+    with Engine.open(Path("ws")) as engine:
+        assert engine.already_known("ann") == {"esco:skill/knots"}
 
 
 def test_why_a_list_would_change_can_be_asked_before(vocabulary: Stackway) -> None:
