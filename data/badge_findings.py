@@ -246,6 +246,7 @@ def _of_claim(item: Located, kind: str, claim: Claim, upload: Upload) -> BadgeFi
         verified=proof.outcome is Outcome.VALID,
     )
     if claim.belongs is Belongs.NO or early:
+        upload.report.set_aside(item.locator, f"no award: {why_not}")
         return finding
     state = _state(claim, upload)
     sure = proof.trusted and claim.belongs is Belongs.YES and claim.settled
