@@ -79,12 +79,15 @@ def deep(value: Any) -> bool:
     return True
 
 
-def objects(path: Path, report: Report, name: str = "", *, lists: Sequence[str] = ()) -> Iterator[Located]:
+def objects(
+    path: Path, report: Report, name: str = "", *, lists: Sequence[str] = (), under: str = ""
+) -> Iterator[Located]:
     """The objects of a file, one after the other, so that a large file is never held whole.
 
     The file is an array of objects, an object with some of the `lists` (keys of the top level, whose members are
-    handed over in the order of the file), or one object on each line. An object without any of the `lists` is handed
-    over itself. What isn't an object is set aside; so is the rest of a file that breaks off after its beginning.
+    handed over in the order of the file), or one object on each line. With `under` the lists are keys of the object
+    that stands under that key of the top object. An object without any of the `lists` is handed over itself. What
+    isn't an object is set aside; so is the rest of a file that breaks off after its beginning.
     Raises `UnreadableFile` where nothing can be read.
     """
     name = name or path.name
@@ -100,31 +103,44 @@ def objects(path: Path, report: Report, name: str = "", *, lists: Sequence[str] 
     elif path.suffix.casefold() in (".jsonl", ".ndjson") or _one_a_line(path):
         yield from _lines(path, name, report)
     else:
-        there = keys(path, name)
-        wanted = [key for key in lists if key in there]
+        there = keys(path, name, under)
+        wanted = [f"{under}.{key}" if under else key for key in lists if key in there]
         if wanted:
             yield from _streamed(path, name, report, wanted)
         else:
             yield Located(_object(load(path, name), name), f"{name}#")
 
 
-def keys(path: Path, name: str = "") -> tuple[str, ...]:
-    """The keys of the top object of a file, without holding what they stand for; raises `UnreadableFile`."""
+def one_object(path: Path) -> bool:
+    """Whether the file begins as one object: neither an array nor an object on each line."""
+    with opened(path) as stream:
+        start = stream.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start[:1] == b"{" and path.suffix.casefold() not in (".jsonl", ".ndjson") and not _one_a_line(path)
+
+
+def keys(path: Path, name: str = "", under: str = "") -> tuple[str, ...]:
+    """The keys of the top object of a file (or of the one `under` a key), without holding what they stand for.
+
+    Raises `UnreadableFile`.
+    """
     import ijson
 
     found: dict[str, None] = {}
     with opened(path) as stream:
         try:
             for prefix, event, value in ijson.parse(stream):
-                if not prefix and event == "map_key":
+                if prefix == under and event == "map_key":
                     found[value] = None
         except (ijson.JSONError, ValueError, RecursionError):
             load(path, name)  # says where, in the words of the other reader
     return tuple(found)
 
 
-def header(path: Path, lists: Sequence[str], name: str = "") -> dict[str, Any]:
-    """The top object of a file without its `lists`: what a long file says of itself; raises `UnreadableFile`."""
+def header(path: Path, lists: Sequence[str], name: str = "", under: str = "") -> dict[str, Any]:
+    """The top object of a file (or the one `under` a key) without its `lists`: what a long file says of itself.
+
+    Raises `UnreadableFile`.
+    """
     import ijson
     from ijson.common import ObjectBuilder
 
@@ -133,9 +149,9 @@ def header(path: Path, lists: Sequence[str], name: str = "") -> dict[str, Any]:
     with opened(path) as stream:
         try:
             for prefix, event, value in ijson.parse(stream, use_float=True):
-                if not prefix:
+                if prefix == under:
                     key, builder = (value, ObjectBuilder()) if event == "map_key" else ("", builder)
-                elif key and key not in lists:
+                elif key and key not in lists and prefix.startswith(under):
                     builder.event(event, value)
                     found[key] = builder.value
         except (ijson.JSONError, ValueError, RecursionError):
@@ -148,7 +164,7 @@ def _streamed(path: Path, name: str, report: Report, lists: Sequence[str]) -> It
     import ijson
 
     for key in lists:
-        number, place = -1, f"{name}#/{_pointer(key)}" if key else f"{name}#/"
+        number, place = -1, f"{name}#/{_pointer(key)}"
         with opened(path) as stream:
             bounded = Bounded(stream)
             try:
@@ -260,4 +276,5 @@ def _whole_text(value: Any) -> Any:
 
 
 def _pointer(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1") + "/"
+    """The beginning of the pointers to the members of a list; a point stands between a key and the one under it."""
+    return "".join(part.replace("~", "~0").replace("/", "~1") + "/" for part in key.split(".") if part)
