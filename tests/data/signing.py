@@ -7,6 +7,7 @@ import copy
 import hashlib
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import rfc8785
@@ -14,9 +15,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyld import jsonld
 
+from data import openbadges
+from data.badge_types import BadgeFinding
 from data.proofs.contexts import SHIPPED, shipped
+from tests.data.badges import TODAY
 
 LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+ANN = ("ann@x.example",)
 SUITES = ("eddsa-jcs-2022", "eddsa-rdfc-2022")
 
 
@@ -116,3 +121,23 @@ def credential(issuer: str, **more: Any) -> dict[str, Any]:
         },
         **more,
     }
+
+
+def read_badges(
+    *files: Any, trusted: Path | None = None, recipients: tuple[str, ...] = ANN
+) -> tuple[BadgeFinding, ...]:
+    """What is found in badges, given as objects or tokens, of an upload of Ann's."""
+    contents = {
+        f"{at}.json": (file if isinstance(file, str) else json.dumps(file)).encode() for at, file in enumerate(files)
+    }
+    return openbadges.read_contents(contents, recipients=recipients, today=TODAY, learner="L", trusted=trusted).findings
+
+
+def changed(document: dict[str, Any], path: tuple[Any, ...], new: Any) -> dict[str, Any]:
+    """The document with another value at one place."""
+    altered = copy.deepcopy(document)
+    holder: Any = altered
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = new
+    return altered

@@ -98,7 +98,7 @@ EXPECTED = [
     (PLUGFEST + "plugfest-1-ex-2.json", "verified", "unchanged since it was signed with did:key:z6MkrHKz"),
     (DCC + "example-credentials-unsigned/degree/tec-de-monterrey.json", "awarded", "no proof"),
     (DCC + "example-credentials-unsigned/degree/dcc-demo-degree-basic.json", "refused", "Not JSON"),
-    (DCC + "example-credential-templates/example-web-developement-credential-template.json", "refused", "never filled in"),
+    (DCC + "example-credential-templates/example-web-developement-credential-template.json", "refused", "filled in"),
     ("edubadges-nl-obv3/_credentials/theed_regular_minimal_ho.md", "refused", "Not an Open Badge"),
     ("edubadges-nl-obv3/_data/credentials/theed_regular_full_ho.json", "awarded", "no proof"),
     ("edubadges-nl-obv3/schemas/regular.json", "refused", "JSON Schema"),

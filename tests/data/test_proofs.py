@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import copy
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,22 +14,12 @@ from hypothesis import strategies as st
 
 from data import openbadges
 from data.badge_types import BadgeFinding
-from data.errors import InvalidValue, UnreadableFile
 from data.proofs import AtHand, Outcome, check_document
-from data.proofs.multikey import base58, public_key
 from tests.data.badges import TODAY, one
-from tests.data.signing import SUITES, Signer, credential, packed
+from tests.data.signing import SUITES, Signer, changed, credential, read_badges
 
 HERE = Path(__file__).parent / "fixtures" / "openbadges"
 SIGNER = Signer()
-ANN = ("ann@x.example",)
-
-
-def _read(*files: Any, trusted: Path | None = None, recipients: tuple[str, ...] = ANN) -> tuple[BadgeFinding, ...]:
-    contents = {
-        f"{at}.json": (file if isinstance(file, str) else json.dumps(file)).encode() for at, file in enumerate(files)
-    }
-    return openbadges.read_contents(contents, recipients=recipients, today=TODAY, learner="L", trusted=trusted).findings
 
 
 # --- signatures that others made ---
@@ -89,8 +76,8 @@ def test_the_published_signatures_fit_and_not_a_letter_more(suite: str, key: str
     fits = check_document({**ALUMNI, "proof": proof}, issuer=owner, at_hand=at_hand)
     assert fits.outcome is (Outcome.UNVERIFIED if key == ED else Outcome.VALID)
     assert "fits" in fits.reason or "unchanged" in fits.reason
-    changed = {**ALUMNI, "description": ALUMNI["description"] + "!", "proof": proof}
-    assert check_document(changed, issuer=owner, at_hand=at_hand).outcome is Outcome.INVALID
+    altered = {**ALUMNI, "description": ALUMNI["description"] + "!", "proof": proof}
+    assert check_document(altered, issuer=owner, at_hand=at_hand).outcome is Outcome.INVALID
 
 
 def _fixture(*names: str, **more: Any) -> BadgeFinding:
@@ -162,7 +149,7 @@ def test_a_published_badge_with_a_changed_claim_is_refused(name: str, tmp_path: 
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_a_badge_signed_with_its_issuers_own_key_is_valid_and_names_the_key(suite: str) -> None:
-    found = _read(SIGNER.signed(credential(SIGNER.did), suite))[0]
+    found = read_badges(SIGNER.signed(credential(SIGNER.did), suite))[0]
     assert (found.verified, found.proof, found.key) == (True, "valid", SIGNER.did)
     assert "who holds that key isn't known here" in found.why_not
     assert found.award is not None
@@ -177,15 +164,6 @@ def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield path
 
 
-def _changed(document: dict[str, Any], path: tuple[Any, ...], new: Any) -> dict[str, Any]:
-    changed = copy.deepcopy(document)
-    holder: Any = changed
-    for key in path[:-1]:
-        holder = holder[key]
-    holder[path[-1]] = new
-    return changed
-
-
 WHOLE = {suite: SIGNER.signed(credential(SIGNER.did), suite) for suite in SUITES}
 
 
@@ -194,10 +172,10 @@ WHOLE = {suite: SIGNER.signed(credential(SIGNER.did), suite) for suite in SUITES
 def test_any_changed_claim_makes_it_lose_its_validity(suite: str, data: st.DataObject, new: str) -> None:
     document = WHOLE[suite]
     path = data.draw(st.sampled_from(sorted(_leaves(document), key=str)))
-    changed = _changed(document, path, new)
-    if changed == document:
+    altered = changed(document, path, new)
+    if altered == document:
         return
-    found = _read(changed)[0]
+    found = read_badges(altered)[0]
     assert not found.verified
     assert found.proof != "valid"
 
@@ -214,7 +192,7 @@ def test_any_changed_claim_makes_it_lose_its_validity(suite: str, data: st.DataO
     ],
 )
 def test_a_changed_claim_refuses_the_badge_and_gives_no_award(suite: str, path: tuple[Any, ...], new: str) -> None:
-    found = _read(_changed(WHOLE[suite], path, new))[0]
+    found = read_badges(changed(WHOLE[suite], path, new))[0]
     assert (found.proof, found.award) == ("invalid", None)
     assert "it was changed after it was signed" in found.error
 
@@ -228,7 +206,7 @@ def test_a_changed_claim_refuses_the_badge_and_gives_no_award(suite: str, path: 
     ],
 )
 def test_what_a_signature_over_statements_leaves_out_is_not_taken_for_signed(extra: dict[str, Any], why: str) -> None:
-    found = _read({**WHOLE["eddsa-rdfc-2022"], **extra})[0]
+    found = read_badges({**WHOLE["eddsa-rdfc-2022"], **extra})[0]
     assert not found.verified
     assert why in found.why_not
 
@@ -236,10 +214,10 @@ def test_what_a_signature_over_statements_leaves_out_is_not_taken_for_signed(ext
 def test_definitions_that_come_with_a_badge_are_not_used() -> None:
     document = copy.deepcopy(WHOLE["eddsa-rdfc-2022"])
     document["@context"].append({"name": None, "other": "https://schema.org/name"})
-    assert "brings definitions of its own" in _read(document)[0].why_not
+    assert "brings definitions of its own" in read_badges(document)[0].why_not
     document["@context"][-1] = "https://ropes.example/context"
     beside = {"@context": {"x": "https://x.example/x"}, "id": "https://ropes.example/context"}
-    assert "the definitions of its terms aren't at hand" in _read(document, beside)[0].why_not
+    assert "the definitions of its terms aren't at hand" in read_badges(document, beside)[0].why_not
 
 
 @pytest.mark.parametrize(
@@ -258,7 +236,7 @@ def test_definitions_that_come_with_a_badge_are_not_used() -> None:
 )
 def test_a_proof_of_another_kind_is_unverified_and_says_so(proof: dict[str, Any], why: str) -> None:
     document = WHOLE["eddsa-rdfc-2022"]
-    found = _read({**document, "proof": {**document["proof"], **proof}})[0]
+    found = read_badges({**document, "proof": {**document["proof"], **proof}})[0]
     assert (found.verified, found.proof) == (False, "unverified")
     assert why in found.why_not
 
@@ -267,178 +245,16 @@ def test_of_several_proofs_one_that_does_not_fit_refuses_the_badge() -> None:
     document = WHOLE["eddsa-jcs-2022"]
     unknown, good = {"type": "SomeProof"}, document["proof"]
     bad = {**good, "created": "2020-01-01T00:00:00Z"}
-    assert _read({**document, "proof": [unknown, good]})[0].verified
-    assert _read({**document, "proof": [good, bad]})[0].proof == "invalid"
-    assert not _read({**document, "proof": "nothing"})[0].verified
+    assert read_badges({**document, "proof": [unknown, good]})[0].verified
+    assert read_badges({**document, "proof": [good, bad]})[0].proof == "invalid"
+    assert not read_badges({**document, "proof": "nothing"})[0].verified
 
 
 def test_statements_that_would_take_for_ever_to_order_are_given_up() -> None:
     entries = [{"type": ["IdentifierEntry"]} for _ in range(9)]
     twins = [{"type": ["Profile"], "otherIdentifier": copy.deepcopy(entries)} for _ in range(2)]
-    document = _changed(WHOLE["eddsa-rdfc-2022"], ("issuer", "parentOrg"), twins)
-    assert "too tangled to be put in order" in _read(document)[0].why_not
-
-
-# --- tokens ---
-
-
-def test_a_token_signed_with_its_issuers_own_key_is_valid() -> None:
-    payload = {"iss": SIGNER.did, "vc": credential(SIGNER.did)}
-    jwk_did = "did:jwk:" + packed(json.dumps(SIGNER.jwk).encode())
-    by_jwk = {"iss": jwk_did, "vc": credential(jwk_did)}
-    assert _read(SIGNER.token(payload, kid=SIGNER.did))[0].verified
-    assert _read(SIGNER.token(payload))[0].verified
-    assert _read(SIGNER.token(by_jwk, kid=f"{jwk_did}#0"))[0].verified
-    assert _read(SIGNER.token(credential(SIGNER.did), typ="vc+jwt", kid=SIGNER.did))[0].verified
-
-
-def test_a_key_that_a_token_brings_along_shows_nothing_about_its_issuer() -> None:
-    found = _read(SIGNER.token({"vc": credential("https://ropes.example")}, jwk=SIGNER.jwk))[0]
-    assert (found.verified, found.proof) == (False, "unverified")
-    assert "the key that the badge itself brings along" in found.why_not
-
-
-def test_a_token_whose_payload_was_changed_is_refused() -> None:
-    token = SIGNER.token({"vc": credential(SIGNER.did)}, kid=SIGNER.did)
-    header, _, signature = token.split(".")
-    forged = credential(SIGNER.did)
-    forged["credentialSubject"]["achievement"]["name"] = "Sailing"
-    found = _read(f"{header}.{packed(json.dumps({'vc': forged}).encode())}.{signature}")[0]
-    assert (found.proof, found.award) == ("invalid", None)
-
-
-@given(at=st.integers(min_value=0), new=st.sampled_from("ABCxyz019_-"))
-@settings(max_examples=40, deadline=None)
-def test_a_token_with_one_letter_changed_is_never_valid(at: int, new: str) -> None:
-    token = SIGNER.token({"vc": credential(SIGNER.did)}, kid=SIGNER.did)
-    at %= len(token)
-    changed = token[:at] + new + token[at + 1 :]
-    same = [base64.urlsafe_b64decode(part + "==") for part in token.split(".")]
-    try:
-        if [base64.urlsafe_b64decode(part + "==") for part in changed.split(".")] == same:
-            return
-    except ValueError:
-        pass
-    assert not any(found.verified for found in _read(changed))
-
-
-@pytest.mark.parametrize("algorithm", ["none", "HS256", "RS1", ""])
-def test_an_algorithm_without_a_public_key_proves_nothing(algorithm: str) -> None:
-    token = SIGNER.token({"vc": credential(SIGNER.did)}, alg=algorithm, kid=SIGNER.did)
-    found = _read(token)[0]
-    assert (found.verified, found.proof) == (False, "unverified")
-    assert "its algorithm proves nothing" in found.why_not
-
-
-def test_an_algorithm_of_another_kind_of_key_is_not_checked() -> None:
-    token = SIGNER.token({"vc": credential(SIGNER.did)}, alg="RS256", kid=SIGNER.did)
-    assert "don't go together" in _read(token)[0].why_not
-
-
-# --- whose key it is ---
-
-ROPES = "https://ropes.example"
-KEYS: list[dict[str, Any]] = [
-    {"id": f"{ROPES}#k", "type": "Multikey", "controller": ROPES, "publicKeyMultibase": SIGNER.multikey},
-    {"id": ROPES, "type": "Profile", "name": "Ropes", "publicKey": {"id": f"{ROPES}#k", "publicKeyJwk": SIGNER.jwk}},
-    {"kid": f"{ROPES}#k", "controller": ROPES, **SIGNER.jwk},
-]
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_key_beside_the_badge_serves_where_it_belongs_to_the_issuer(key: dict[str, Any]) -> None:
-    badge = SIGNER.signed(credential(ROPES), method=f"{ROPES}#k")
-    found = _read(badge, key)[0]
-    assert (found.verified, found.key) == (True, f"{ROPES}#k")
-    assert found.award is not None
-    assert found.award.known == "uploaded", "anybody may put a key beside a badge"
-    stranger = _read(SIGNER.signed(credential("https://harvard.example"), method=f"{ROPES}#k"), key)[0]
-    assert not stranger.verified
-    assert "the badge is by 'https://harvard.example'" in stranger.why_not
-
-
-def test_a_did_document_beside_the_badge_serves() -> None:
-    did = "did:web:ropes.example"
-    document = {
-        "id": did,
-        "verificationMethod": [
-            {"id": f"{did}#k", "type": "Multikey", "controller": did, "publicKeyMultibase": SIGNER.multikey}
-        ],
-    }
-    assert _read(SIGNER.signed(credential(did), method=f"{did}#k"), document)[0].verified
-
-
-def test_a_badge_signed_with_a_trusted_key_counts_as_verified_where_it_is_the_persons(tmp_path: Path) -> None:
-    (tmp_path / "ropes.json").write_text(json.dumps(KEYS[0]))
-    badge = SIGNER.signed(credential(ROPES), method=f"{ROPES}#k")
-    known = {who: _read(badge, trusted=tmp_path, recipients=who)[0].award for who in (ANN, ())}
-    assert known[ANN] is not None
-    assert known[ANN].known == "verified"
-    assert known[()] is not None
-    assert known[()].known == "uploaded", "nobody knows whose it is"
-
-
-def test_a_trusted_key_stays_what_it_is_whatever_comes_in_an_upload(tmp_path: Path) -> None:
-    (tmp_path / "ropes.json").write_text(json.dumps(KEYS[0]))
-    thief = Signer()
-    theirs = {**KEYS[0], "publicKeyMultibase": thief.multikey}
-    forged = thief.signed(credential(ROPES), method=f"{ROPES}#k")
-    assert _read(forged, theirs, trusted=tmp_path)[0].proof == "invalid"
-
-
-def test_definitions_in_the_folder_of_trusted_keys_serve(tmp_path: Path) -> None:
-    index = {"https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": "clr.json"}
-    (tmp_path / "contexts.json").write_text(json.dumps(index))
-    (tmp_path / "clr.json").write_text((HERE / "context-clr-v2p0-2.0.1.json").read_text())
-    found = openbadges.read([HERE / "clr20-simple.json"], trusted=tmp_path).findings[0]
-    assert "the signature fits https://example.edu/issuers/565049#z6Mkj" in found.why_not
-
-
-def test_a_folder_of_trusted_keys_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="no folder of trusted keys"):
-        openbadges.read([], trusted=tmp_path / "none")
-    (tmp_path / "bad.json").write_text("{")
-    with pytest.raises(UnreadableFile, match=r"bad\.json"):
-        openbadges.read([], trusted=tmp_path)
-
-
-def test_the_signature_of_a_record_speaks_for_its_own_issuers_achievements_only() -> None:
-    inside = [credential("https://harvard.example"), credential(SIGNER.did)]
-    record = {
-        **credential(SIGNER.did),
-        "type": ["VerifiableCredential", "ClrCredential"],
-        "credentialSubject": {"type": "ClrSubject", "verifiableCredential": inside},
-    }  # fmt: skip
-    outer, stranger, own = _read(SIGNER.signed(record))
-    assert (outer.verified, stranger.verified, own.verified) == (True, False, True)
-    assert "a record that another issuer signed" in stranger.why_not
-    changed = _changed(SIGNER.signed(record), ("name",), "Transcript")
-    assert [found.proof for found in _read(changed)] == ["invalid"] * 3
-
-
-# --- keys as words, and what is imported when ---
-
-
-@pytest.mark.parametrize("text", ["", "x", "z", "z0", "zOIl", "u!!", "z" * 3000, "z6Mk", "u7QE"])
-def test_a_word_that_is_no_key_is_refused(text: str) -> None:
-    with pytest.raises(InvalidValue):
-        public_key(text)
-
-
-@given(st.binary(min_size=1, max_size=40).filter(lambda content: content[0] != 0))
-def test_base_58_is_read_as_it_is_written(content: bytes) -> None:
-    from tests.data.signing import base58 as written
-
-    assert base58(written(content)) == content
-
-
-def test_reading_badges_imports_no_library_for_signatures_before_one_is_checked() -> None:
-    code = (
-        "import sys; from data import openbadges; openbadges.read_contents({'a': b'{}'});"
-        "print([name for name in ('joserfc', 'pyld', 'cryptography', 'rfc8785') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    document = changed(WHOLE["eddsa-rdfc-2022"], ("issuer", "parentOrg"), twins)
+    assert "too tangled to be put in order" in read_badges(document)[0].why_not
 
 
 def test_an_unsigned_badge_says_so() -> None:
