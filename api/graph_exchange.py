@@ -16,7 +16,7 @@ from data.workspace import Workspace
 from graph.difference import Changed, Difference, difference
 from graph.edits import append, in_force, read_journal
 from graph.embedded import EmbeddedStore
-from graph.errors import GraphMissing, GraphStoreError
+from graph.errors import GraphDamaged, GraphMissing, GraphStoreError, GraphVersion
 from graph.sifting import Aside, sifted, told
 from graph.store import GraphStore, Stats
 
@@ -69,27 +69,37 @@ class Elsewhere:
         self._known.save(graph)
         self._note.write_text(self.name, "utf-8")
 
-    def edited_since(self, mine: SkillsGraph) -> Difference:
-        """What was edited there since; nothing where the store is empty or holds `mine` already."""
+    def demand_unedited(self, mine: SkillsGraph) -> SkillsGraph | None:
+        """The graph there, None where there is none yet.
+
+        Raises `GraphEdited` where it holds what this workspace hasn't seen and putting `mine` there would overwrite.
+        """
         try:
             theirs = self.store.load()
         except GraphMissing:
-            return Difference()
+            return None
+        except (GraphDamaged, GraphVersion) as error:
+            hint = "`stackway graph push --force` replaces what is there, edits and all."
+            raise type(error)(error.message, hint=hint) from error
         known = self.known()
-        since = difference(known, theirs) if known is not None else difference(mine, theirs)
-        return since if since and difference(mine, theirs) else Difference()
-
-    def demand_unedited(self, mine: SkillsGraph) -> None:
-        """Raise `GraphEdited` where the store holds what this workspace hasn't seen and a push would overwrite."""
-        edits = self.edited_since(mine)
-        if edits:
+        edits = difference(known or mine, theirs)
+        if edits and difference(mine, theirs):
             examples = "; ".join(told(change) for change, _ in zip(edits, range(SHOWN), strict=False))
-            known = "was edited since" if self.known() is not None else "isn't one that this workspace put there"
+            what = "was edited since" if known is not None else "isn't one that this workspace put there"
             raise GraphEdited(
-                f"The graph in {self.name} {known}: {len(edits):,} differences ({examples}).",
+                f"The graph in {self.name} {what}: {len(edits):,} differences ({examples}).",
                 hint="`stackway graph pull` takes them over, then build again; "
                 "`stackway graph push --force` replaces what is there.",
             )
+        return theirs
+
+    def put(self, mine: SkillsGraph, stats: Stats, theirs: SkillsGraph | None) -> bool:
+        """Push unless the store holds the graph, down to its name; say whether there was anything to push."""
+        same = theirs is not None and self.store.stats() == stats and not difference(mine, theirs)
+        if not same:
+            self.store.save(mine)
+        self.remember(mine)
+        return not same
 
 
 class Mirrored:
@@ -97,19 +107,24 @@ class Mirrored:
 
     def __init__(self, workspace: Workspace, elsewhere: Elsewhere, *, progress: Progress = silent) -> None:
         self._own, self._elsewhere, self._progress = own_store(workspace), elsewhere, progress
+        self._there: SkillsGraph | None = None
 
     def save(self, graph: SkillsGraph) -> Stats:
-        """Keep it in both; raises `GraphEdited` where the one elsewhere was edited meanwhile."""
+        """Keep it in both; raises `GraphEdited` where the one elsewhere was edited meanwhile.
+
+        The workspace's comes first: a push that is broken off is gone on with by `stackway graph push`.
+        """
         self._progress(f"looking at the graph in {self._elsewhere.name}", 0, None)
-        self._elsewhere.demand_unedited(graph)
+        theirs = self._elsewhere.demand_unedited(graph)
+        stats = self._own.save(graph)
         self._progress(f"pushing the graph to {self._elsewhere.name}", 0, None)
-        stats = self._elsewhere.store.save(graph)
-        self._elsewhere.remember(graph)
-        self._own.save(graph)
+        self._there = None if self._elsewhere.put(graph, stats, theirs) else theirs
         return stats
 
     def load(self) -> SkillsGraph:
-        """The graph as it is elsewhere."""
+        """The graph as it is elsewhere; where nothing had to be saved, as it was found a moment ago."""
+        if self._there is not None:
+            return self._there
         self._progress(f"reading the graph from {self._elsewhere.name}", 0, None)
         return self._elsewhere.store.load()
 
@@ -136,13 +151,14 @@ def push(path: Path, address: str, *, force: bool = False, progress: Progress = 
     workspace = Workspace.open(path)
     with workspace.writing(), Elsewhere(workspace, address, progress) as elsewhere:
         progress("reading the workspace's graph", 0, None)
-        graph = _own(workspace)
+        with closing(own_store(workspace)) as own:
+            graph, stats = own.load(), own.stats()
+        theirs = None
         if not force:
             progress(f"looking at the graph in {elsewhere.name}", 0, None)
-            elsewhere.demand_unedited(graph)
+            theirs = elsewhere.demand_unedited(graph)
         progress(f"pushing the graph to {elsewhere.name}", 0, None)
-        stats = elsewhere.store.save(graph)
-        elsewhere.remember(graph)
+        elsewhere.put(graph, stats, theirs)
         return stats
 
 

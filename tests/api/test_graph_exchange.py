@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from api.graph_note import noted_graph
 from api.graph_store import open_store, shown
 from data.workspace import Workspace
 from graph.embedded import EmbeddedStore
-from graph.errors import GraphMissing, GraphStoreError
+from graph.errors import GraphDamaged, GraphMissing, GraphStoreError
 from graph.skills_graph import SkillsGraph
 from graph.statements import Edge, Node, properties
 from tests import world
@@ -204,3 +206,29 @@ def test_an_address_that_is_none_is_refused_with_an_example_and_without_the_pass
     with pytest.raises(BadOption, match="neo4j://user:password") as refused:
         open_store(address)
     assert "hush" not in str(refused.value)
+
+
+def test_without_the_driver_the_extra_to_install_is_named() -> None:
+    code = """
+import sys
+sys.modules["neo4j"] = None
+from api.graph_store import open_store
+from graph.errors import GraphStoreError
+try:
+    open_store("bolt://me:hush@127.0.0.1")
+except GraphStoreError as error:
+    print(error)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "stackway[neo4j]" in ran.stdout
+    assert "hush" not in ran.stdout
+
+
+def test_a_graph_there_that_is_damaged_is_replaced_by_force_only(sea_workspace: Path, address: str) -> None:
+    push(sea_workspace, address)
+    for file in Path(address.removeprefix("file://")).glob("graph-*/edges.parquet"):
+        file.write_bytes(b"?")
+    with pytest.raises(GraphDamaged, match="--force"):
+        push(sea_workspace, address)
+    push(sea_workspace, address, force=True)
+    assert not compared(sea_workspace, address)
