@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,15 @@ def default_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("default") / "ws"
     build_workspace(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_address() -> Iterator[str]:
+    """The address of a real Neo4j server, started once a session unless a setting names one."""
+    from tests.graph.neo4j_server import NoServer, address
+
+    try:
+        with address() as found:
+            yield found
+    except NoServer as missing:
+        pytest.skip(str(missing))

@@ -101,12 +101,16 @@ POINT: Final = """
 MATCH (s:StackwaySpace {space: $space})
 SET s.held = true
 WITH s
-MATCH (g:StackwayGraph {graph: $graph, state: 'begun'})
+MATCH (g:StackwayGraph {graph: $graph})
+WHERE g.state = 'begun' OR g.graph = s.current
 OPTIONAL MATCH (old:StackwayGraph {graph: s.current})
+WHERE old.graph <> g.graph
 SET s.current = g.graph, g.state = 'current', old.state = 'old'
 REMOVE s.held, g.held
 RETURN g.graph AS graph
 """
+
+"""Said twice it says the same: the answer to the first time may have been lost on its way."""
 
 DISCARD: Final = """
 MATCH (s:StackwaySpace {space: $space})
@@ -149,7 +153,7 @@ RETURN labels(n) AS labels, properties(n) AS says ORDER BY n.id LIMIT $limit
 """
 
 UNNAMED: Final = """
-MATCH (n:Stackway) WHERE n.graph = $graph AND n.id IS NOT :: STRING NOT NULL
+MATCH (n:Stackway) WHERE n.graph = $graph AND (n.id IS NULL OR n.id IS NOT :: STRING)
 RETURN elementId(n) AS place LIMIT 1
 """
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, LiteralString
@@ -88,13 +89,22 @@ TABLE: Final[Mapping[type[Exception], Ours]] = {
 }
 """Most specific class first: `ours` goes up the bases of an error until one is here."""
 
+TIMED_OUT: Final = "Neo.ClientError.Transaction.TransactionTimedOut"
+"""How codes begin that say it took too long; the driver has no class for them."""
+
+_SLOW: Final = Ours(
+    GraphStoreError,
+    "took too long",
+    "See whether somebody else is writing there, or whether the server has work enough.",
+)
+
 FOREIGN: Final = (theirs.GqlError, OSError)
 
 
 def ours(error: Exception, where: str) -> GraphStoreError:
     """The error of ours for one of the driver's."""
-    row = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     code = getattr(error, "code", None) or type(error).__name__
+    row = _SLOW if code.startswith(TIMED_OUT) else next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     return row.kind(f"Neo4j at {where} {row.told} ({code}): {_first_words(error)}", hint=row.hint)
 
 
@@ -106,7 +116,7 @@ def _first_words(error: Exception) -> str:
 class Link:
     """One driver: statements in, rows out. Each call is one transaction, tried again while that may help."""
 
-    __slots__ = ("_bookmarks", "_closed", "_database", "_driver", "_limit", "where")
+    __slots__ = ("_bookmarks", "_closed", "_database", "_driver", "_limit", "_patience", "where")
 
     def __init__(self, address: Address, *, patience: float, limit: float) -> None:
         """Connect. `patience`: seconds in which a failed transaction is tried again; `limit`: seconds of one of them.
@@ -114,7 +124,7 @@ class Link:
         Raises `GraphStoreUnreachable`, `GraphStoreRefused`, `GraphStoreError`.
         """
         self.where = str(address)
-        self._database, self._limit, self._closed = address.database, limit, False
+        self._database, self._limit, self._patience, self._closed = address.database, limit, patience, False
         with self.failures():
             self._driver = neo4j.GraphDatabase.driver(
                 address.server,
@@ -135,13 +145,11 @@ class Link:
 
     def read(self, statement: LiteralString, **given: Any) -> list[Row]:
         """What a statement finds; whatever server of a cluster may answer."""
-        with self.failures(), self._session() as session:
-            return session.execute_read(self._work(statement, given))
+        return self._run(neo4j.Session.execute_read, statement, given)
 
     def write(self, statement: LiteralString, **given: Any) -> list[Row]:
-        """What a statement that changes something says of it."""
-        with self.failures(), self._session() as session:
-            return session.execute_write(self._work(statement, given))
+        """What a statement that changes something says of it; it must be one that may be said twice."""
+        return self._run(neo4j.Session.execute_write, statement, given)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -159,17 +167,22 @@ class Link:
         except FOREIGN as error:
             raise ours(error, self.where) from error
 
-    def _session(self) -> neo4j.Session:
-        return self._driver.session(
-            database=self._database, bookmark_manager=self._bookmarks, default_access_mode=neo4j.WRITE_ACCESS
-        )
+    def _run(self, way: Callable[[neo4j.Session, Any], list[Row]], statement: LiteralString, given: Row) -> list[Row]:
+        """One transaction. The driver tries again whatever may pass, but not where an answer to COMMIT was lost."""
 
-    def _work(self, statement: LiteralString, given: Row) -> Any:
         @neo4j.unit_of_work(timeout=self._limit)
         def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
             return [dict(record) for record in transaction.run(statement, given)]
 
-        return work
+        end = time.monotonic() + self._patience
+        with self.failures():
+            while True:
+                try:
+                    with self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session:
+                        return way(session, work)
+                except theirs.IncompleteCommit:
+                    if time.monotonic() > end:
+                        raise
 
     def _meet(self) -> None:
         """Whether somebody is there, lets us in, and is new enough."""

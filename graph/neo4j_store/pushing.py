@@ -22,7 +22,9 @@ BYTES: Final = 4_000_000
 """The most text that one batch carries, unless one row alone has more."""
 
 Progress = Callable[[str, int, int], None]
-"""Is told what is done ("nodes", "edges", "removed": edges of the graph of before), how many of them so far, and of how many (0: not known)."""
+"""Is told what is done ("nodes", "edges", "removed"), how many so far, and of how many (0: not known).
+
+What is removed is edges of the graph of before, in a save."""
 
 _AGAIN: Final = "Push it again, when nobody else writes to the same space."
 
