@@ -48,9 +48,7 @@ def in_force(workspace: Workspace, instead: Mapping[str, str] = NOTHING) -> InFo
     Where a version stands in a part's place, identifiers that only the part itself or its other versions have are
     forwarded to it, if they were merged; those that were withdrawn stay as they are.
     """
-    sources = {
-        part: Source(name, workspace.folders(instead)[part].name) for part, name in workspace.in_force(instead).items()
-    }
+    sources = sources_now(workspace, instead)
     tables = workspace.tables(instead)
     changes = [
         change_between(workspace, other, source.version)
@@ -61,6 +59,13 @@ def in_force(workspace: Workspace, instead: Mapping[str, str] = NOTHING) -> InFo
     forwards = Forwards.of(changes)
     carried, told = forwarded(tables, forwards)
     return InForce(carried, tables, told, sources, {id_: forwards.id(id_) for id_ in forwards.ids})
+
+
+def sources_now(workspace: Workspace, instead: Mapping[str, str] = NOTHING) -> dict[str, Source]:
+    """What a build would take of each part: the version, and the folder of its tables."""
+    return {
+        part: Source(name, workspace.version_folder(name).name) for part, name in workspace.in_force(instead).items()
+    }
 
 
 def change_between(workspace: Workspace, one: str, other: str) -> VocabularyChange:

@@ -11,7 +11,7 @@ from pathlib import Path
 from api.assembly import build_snapshot
 from api.errors import BadOption
 from api.graph_exchange import keeping
-from api.in_force import InForce, change_between, in_force
+from api.in_force import InForce, change_between, in_force, sources_now
 from api.opened import Opened
 from api.sources import Source, sources_of
 from api.vocabularies import part_of, version_named
@@ -181,8 +181,7 @@ def _served(workspace: Workspace, stack: ExitStack) -> tuple[Opened | None, tupl
     except WorkspaceMissing:
         return None, (NOT_BUILT,)
     said = sources_of(folder)
-    now = {part: Source(version, workspace.folders()[part].name) for part, version in workspace.in_force().items()}
-    notes = () if said == now else (UNSAID if said is None else OTHER_TABLES,)
+    notes = () if said == sources_now(workspace) else (UNSAID if said is None else OTHER_TABLES,)
     return stack.enter_context(_opened(folder)), notes
 
 

@@ -185,10 +185,6 @@ class Workspace:
         """What builds take of each part: its own name or a version's; raises `WorkspaceError`."""
         return versions.in_force(self.path, instead)
 
-    def folders(self, instead: Mapping[str, str] = MappingProxyType({})) -> dict[str, Path]:
-        """Where that lies, by part; raises `WorkspaceError`."""
-        return {of: self.version_folder(name) for of, name in self.in_force(instead).items()}
-
     def new_snapshot(self) -> AbstractContextManager[Path]:
         """An empty folder to build a snapshot in; removed at the end unless it was published."""
         self._lock.demand()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -88,16 +88,19 @@ def _now(one: Merged | Renamed) -> str:
 def forwarded(tables: Tables, forwards: Forwards) -> tuple[Tables, tuple[Forwarded, ...]]:
     """The tables with every forwarded identifier in its new place, said in `origin`, and what a credential had moved.
 
+    A merged concept that is still listed as out of use goes, so that nothing is found by its name beside its heir.
     Two stated skills of one credential that become one keep their weights together. A label that is stated without an
     identifier, and that no vocabulary knows any more, goes where its concept went.
     """
     if not forwards.ids and not forwards.labels:
         return tables, ()
     frames = {name: tables[name] for name in tables}
+    for name in ("skills", "occupations"):
+        frames[name] = tables[name][~tables[name]["id"].isin(list(forwards.ids))]
     for name, columns in NAMING.items():
         frames[name] = _moved(name, tables[name], columns, forwards)
     told: list[Forwarded] = []
-    frames["credential_skills"] = _stated(tables, forwards, told)
+    frames["credential_skills"] = _stated(tables["credential_skills"], resolver(frames["skills"]), forwards, told)
     for name, owner in (("credentials", "id"), ("pathway_steps", "pathway")):
         frames[name] = _asked(name, tables[name], owner, forwards, told)
     return Tables(frames), tuple(told)
@@ -126,11 +129,12 @@ def _with(text: str | None, *notes: str) -> str:
     return "; ".join(part for part in (text or "", *dict.fromkeys(notes)) if part)
 
 
-def _stated(tables: Tables, forwards: Forwards, told: list[Forwarded]) -> pd.DataFrame:
+def _stated(
+    table: pd.DataFrame, resolve: Callable[[str, str], str], forwards: Forwards, told: list[Forwarded]
+) -> pd.DataFrame:
     """What credentials state, each skill where it is now."""
-    resolve = resolver(tables["skills"])
     found: dict[object, dict[str, Any]] = {}
-    for number, row in enumerate(rows_of(tables["credential_skills"])):
+    for number, row in enumerate(rows_of(table)):
         note, now = "", row["skill"]
         if now in forwards.ids:
             note, now = forwards.note(now), forwards.id(now)

@@ -97,7 +97,8 @@ def _fates(change: VocabularyChange) -> dict[str, Touch]:
 
 
 def _labels(before: Tables, after: Tables, change: VocabularyChange) -> _Labels:
-    return _Labels(resolver(before["skills"]), resolver(after["skills"]), Forwards.of([change]).labels, {}, change)
+    was, now = resolver(before["skills"]), resolver(after["skills"])
+    return _Labels(was, now, Forwards.of([change]).labels, {}, change.going, change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class _Labels:
     now: Any
     kept: Mapping[str, tuple[str, str]]
     known: dict[tuple[str, str], Touch | None]
+    gone: Collection[str]
     change: VocabularyChange
 
     def __call__(self, issuer: str, label: str) -> Touch | None:
@@ -117,6 +119,7 @@ class _Labels:
 
     def _looked_up(self, issuer: str, label: str) -> Touch | None:
         was, now = self.was(issuer, label), self.now(issuer, label)
+        now = "" if now in self.gone else now  # still listed, and out of use
         carried = "" if now else self.kept.get(folded(label), ("", ""))[0]
         if was == (now or carried):
             known = was and carried

@@ -149,6 +149,24 @@ def test_a_label_without_identifier_goes_where_its_skill_went() -> None:
     }
 
 
+def test_a_merged_skill_that_is_still_listed_as_out_of_use_is_carried_on_and_found_no_more() -> None:
+    stated = (taught(world.RADIO, HITCHES, "make hitches"), taught(world.SKIPPER, None, "Make hitches"))
+    replaced = {"subject": HITCHES, "predicate": "replaced by", "object": world.KNOTS}
+
+    def says(frames: dict[str, list[dict[str, Any]]]) -> None:
+        frames["skill_relations"].append(world._placed("esco", "relations.csv", 9, **replaced))
+
+    older = edited(skill(HITCHES, "make hitches"), *stated)
+    newer = edited(skill(HITCHES, "make hitches", status="obsolete"), says, *stated)
+    differs = change(older, newer)
+    tables, told = forwarded(newer, Forwards.of([differs]))
+    assert {(one.owner, one.now) for one in told} == {(world.RADIO, world.KNOTS), (world.SKIPPER, world.KNOTS)}
+    assert "so it is stated" in told[0].note
+    assert HITCHES not in tables["skills"]["id"].tolist()
+    assert HITCHES in tables["skill_relations"]["subject"].tolist(), "what the publisher says of it stays"
+    assert {touch.harmless for one in touched(older, newer, differs) for touch in one.touches} == {True}
+
+
 def test_a_label_still_leads_to_its_skill_when_that_is_called_otherwise() -> None:
     stated = taught(world.RADIO, None, "tie knots")
     older, newer = edited(stated), edited(labelled(world.KNOTS, label="work with rope"), stated)
