@@ -9,13 +9,14 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from data import baked
 from data.errors import InvalidValue
 from data.ld import address, kind_of, types_of
+from data.proofs.disclosures import disclosed
 
 MAX_FILE: Final = 10_000_000
 MAX_DEPTH: Final = 60
@@ -68,9 +69,11 @@ def _from_text(text: str, picture: str) -> list[BadgeObject]:
     text = text.strip()
     if text.startswith(("{", "[")):
         return list(_bundle(_json(text), BadgeObject({}, picture or "JSON", signed=False), 0))
-    token = text.partition("~")[0]
+    token, *rest = text.split("~")
     if _JWS.fullmatch(token):
-        return list(_bundle(_payload(token), _in_token(BadgeObject({}, picture or "JWT", signed=False), token), 0))
+        return list(
+            _bundle(_payload(token, rest), _in_token(BadgeObject({}, picture or "JWT", signed=False), token), 0)
+        )
     if re.match(r"https?://", text):
         raise InvalidValue(
             "It holds only an address, and addresses aren't visited.", hint="Download the badge from there as JSON."
@@ -112,8 +115,11 @@ def _inside(item: Any) -> Iterator[Any]:
     return (part for part in values if isinstance(part, dict | list))
 
 
-def _payload(token: str) -> Any:
-    """What a compact token says; of a VC-JWT the credential, with what only the token's own claims say added."""
+def _payload(token: str, rest: Iterable[str]) -> Any:
+    """What a compact token says, with what is disclosed after it.
+
+    Of a VC-JWT that is the credential, with what only the token's own claims say added.
+    """
     try:
         packed = token.split(".")[1].rstrip("=")
         text = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8")
@@ -122,6 +128,8 @@ def _payload(token: str) -> Any:
     payload = _json(text)
     if not isinstance(payload, dict):
         raise InvalidValue("A token that carries no object.", hint="Copy it whole.")
+    if given := [part for part in rest if part and "." not in part]:  # with points it is a proof of the holder's
+        payload = disclosed(payload, given)
     inner = payload.get("vc", payload.get("vp"))
     if not isinstance(inner, dict):
         return payload
@@ -142,9 +150,9 @@ def _walk(value: Any, like: BadgeObject, depth: int) -> Iterator[BadgeObject]:
         return
     if isinstance(value, str):
         enveloped = _ENVELOPE.fullmatch(value)
-        token = (enveloped[1] if enveloped else value).partition("~")[0]
+        token, *rest = (enveloped[1] if enveloped else value).split("~")
         if token.startswith("ey") and _JWS.fullmatch(token):
-            yield from _walk(_payload(token), _in_token(like, token), depth + 1)
+            yield from _walk(_payload(token, rest), _in_token(like, token), depth + 1)
     elif isinstance(value, list):
         for item in value:
             yield from _walk(item, like, depth + 1)

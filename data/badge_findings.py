@@ -245,6 +245,8 @@ def _of_claim(item: Located, kind: str, claim: Claim, upload: Upload) -> BadgeFi
         key=proof.key,
         verified=proof.outcome is Outcome.VALID,
     )
+    if not claim.achievement.name and not upload.person.learner:
+        upload.report.set_aside(item.locator, f"no credential: {why_not}")
     if claim.belongs is Belongs.NO or early:
         upload.report.set_aside(item.locator, f"no award: {why_not}")
         return finding

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.openbadges import Belongs
 from tests.data.signing import Signer, credential, packed, read_badges
 
 SIGNER = Signer()
@@ -65,3 +68,33 @@ def test_an_algorithm_without_a_public_key_proves_nothing(algorithm: str) -> Non
 def test_an_algorithm_of_another_kind_of_key_is_not_checked() -> None:
     token = SIGNER.token({"vc": credential(SIGNER.did)}, alg="RS256", kid=SIGNER.did)
     assert "don't go together" in read_badges(token)[0].why_not
+
+
+def _hidden(name: str | None, value: Any) -> tuple[str, str]:
+    """A disclosure and its digest."""
+    text = packed(json.dumps(["salt", *([name] if name else []), value]).encode())
+    return text, packed(hashlib.sha256(text.encode()).digest())
+
+
+def test_claims_that_are_disclosed_one_by_one_are_put_back_and_covered_by_the_signature() -> None:
+    badge = credential(SIGNER.did)
+    achievement = badge["credentialSubject"].pop("achievement")
+    identifier = badge["credentialSubject"].pop("identifier")[0]
+    named, digest = _hidden("achievement", achievement)
+    element, inside = _hidden(None, identifier)
+    badge["credentialSubject"] |= {"_sd": [digest, packed(b"another")], "identifier": [{"...": inside}, {"...": "x"}]}
+    token = SIGNER.token({**badge, "_sd_alg": "sha-256"}, typ="vc+sd-jwt", kid=SIGNER.did)
+    whole = read_badges(f"{token}~{named}~{element}~")[0]
+    assert (whole.name, whole.verified, whole.belongs) == ("Knots", True, Belongs.YES)
+    assert read_badges(f"{token}~{named}~")[0].belongs is Belongs.UNKNOWN
+    assert "names no achievement" in read_badges(f"{token}~{element}~")[0].error
+
+
+def test_a_claim_that_the_token_does_not_name_is_not_let_in() -> None:
+    token = SIGNER.token(credential(SIGNER.did), kid=SIGNER.did)
+    for name, value in (("achievement", {"name": "Sailing"}), (None, "Sailing")):
+        assert "claims that it doesn't name" in read_badges(f"{token}~{_hidden(name, value)[0]}~")[0].error
+    assert "can't be read" in read_badges(f"{token}~nonsense~")[0].error
+    twice, digest = _hidden("name", "Sailing")
+    again = SIGNER.token({**credential(SIGNER.did), "name": "Knots", "_sd": [digest]}, kid=SIGNER.did)
+    assert "discloses a claim twice" in read_badges(f"{again}~{twice}~")[0].error
