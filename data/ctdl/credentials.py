@@ -111,7 +111,7 @@ def _named_under(node: Node, key: str, why: str, writing: Writing) -> Iterator[t
     for item in node.all(key):
         if isinstance(item, str) and reference(item, node.context) not in known.held:
             skill = known.points_at(reference(item, node.context))
-            yield skill, short(known.names.get(skill) or item), None, why
+            yield skill, short(known.names.get(skill) or skill or item), None, why
     for found in known.nodes(node, key):
         targets = found.refs("targetnode", "subjectwebpage") or [found.ctid or found.ref]
         skill = next((curie for ref in targets if (curie := known.points_at(ref))), "")

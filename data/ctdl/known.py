@@ -169,7 +169,7 @@ class Known:
                 ctids.append(organization.ctid)
         name = next(filter(None, names), "")
         host = next(filter(None, hosts), "") or slug(name)[:40].strip("-")
-        page = host_of(node.web("subjectwebpage") or node.ref)
+        page = host_of(node.web("subjectwebpage") or ("" if node.ctid else node.ref))
         prefix = self.issuer or host or page or next(filter(None, ctids), "") or "ctdl"
         return Owner(prefix, name or self.issuer_name)
 

@@ -16,7 +16,9 @@ from data.errors import InvalidValue
 MAX_TEXT: Final = 20_000
 """The longest text that is taken whole, in characters."""
 
-_CTID: Final = re.compile(r"ce-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_CTID: Final = re.compile(
+    r"(?:ce-|urn:ctid:)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE
+)
 _NO_TAGS: Final = frozenset({"@id", "id", "url", "uri", "cty"})
 """Keys as short as a language tag that aren't one."""
 
@@ -187,13 +189,13 @@ def inner(value: Mapping[str, Any], outer: Node) -> Node:
 
 
 def ctid_in(text: str) -> str:
-    """The CTID that a text is or ends in, in lower case; empty where it hasn't one.
+    """The CTID that a text is or ends in, in lower case, of the older form ``urn:ctid:`` too; empty where it has none.
 
     >>> ctid_in("https://x.example/resources/ce-1A4AB486-8212-4708-B7D5-C5167FDD2B47")
     'ce-1a4ab486-8212-4708-b7d5-c5167fdd2b47'
     """
     found = _CTID.search(text)
-    return found[0].lower() if found and found.end() == len(text.rstrip("/ ")) else ""
+    return f"ce-{found[1].lower()}" if found and found.end() == len(text.rstrip("/ ")) else ""
 
 
 def reference(value: Any, context: Context = Context()) -> str:
@@ -242,12 +244,18 @@ def best_text(values: list[Any]) -> str:
 
 
 def language_of(values: list[Any]) -> str:
-    """The language of the text that `best_text` takes, where it is stated."""
-    for item in values:
-        if isinstance(item, Mapping) and "@value" not in item:
-            tags = [re.sub("[_:]", "-", str(key).lstrip("@")) for key in item if _is_tag(str(key))]
-            return next((tag for tag in tags if tag.casefold().startswith("en")), (*tags, "")[0])
-    return ""
+    """The language of the text that `best_text` takes, where it is stated.
+
+    >>> language_of([{"de": "Knoten", "en-GB": "Knots"}]), language_of([{"@value": "Knoten", "@language": "de"}])
+    ('en-GB', 'de')
+    """
+    tags = [
+        re.sub("[_:]", "-", str(tag).lstrip("@"))
+        for item in values
+        if isinstance(item, Mapping)
+        for tag in ([item.get("@language") or ""] if "@value" in item else filter(_is_tag, map(str, item)))
+    ]
+    return next((tag for tag in tags if tag.casefold().startswith("en")), (*tags, "")[0])
 
 
 def _is_tag(key: str) -> bool:
