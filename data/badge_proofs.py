@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from data.badge_files import BadgeObject
 from data.ld import address, objects_in, types_of
 from data.proofs import AtHand, Outcome, Proof, check_document, check_token
+from data.proofs.canonical import values_in
+
+MAX_WORK: Final = 50_000
+"""How many values of documents are checked in one upload, each as often as it is signed: some ten seconds' work."""
 
 
 @dataclass(slots=True)
 class Proofs:
-    """The checks of one upload; a signature that covers many objects is checked once."""
+    """The checks of one upload; a signature that covers many objects is checked once, and the work is bounded."""
 
     at_hand: AtHand
+    left: int = MAX_WORK
     _checked: dict[tuple[str, str], Proof] = field(default_factory=dict)
 
     def of(self, found: BadgeObject, signer: str, named: str = "") -> Proof:
@@ -24,7 +29,7 @@ class Proofs:
         An object's own proof comes first, then the token that it came in, then the proof of its learning record.
         """
         if found.value.get("proof") and (found.inside is not None or not found.token):
-            return check_document(found.value, issuer=signer, at_hand=self.at_hand)
+            return self._document(found.value, signer)
         if found.inside is None and found.token:
             return self._token(found.token, signer, named)
         if found.inside is None:
@@ -43,8 +48,14 @@ class Proofs:
             return self._token(found.token, signer, "")
         key = (f"record {id(record)}", signer)
         if key not in self._checked:
-            self._checked[key] = check_document(record, issuer=signer, at_hand=self.at_hand)
+            self._checked[key] = self._document(record, signer)
         return self._checked[key]
+
+    def _document(self, document: Mapping[str, Any], signer: str) -> Proof:
+        self.left -= values_in(document) * max(1, len(objects_in(document.get("proof"))))
+        if self.left < 0 and document.get("proof"):
+            return Proof(Outcome.UNVERIFIED, "signature present, not checked: there is too much to check in one upload")
+        return check_document(document, issuer=signer, at_hand=self.at_hand)
 
 
 def _within(proof: Proof, issuer: str, signer: str) -> Proof:

@@ -24,7 +24,7 @@ _KINDS: Final = {
     "Qualification": "qualification",
     "LearningActivity": "activity",
 }
-_HOURS: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?")
+_HOURS: Final = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?")
 
 
 def claims(found: BadgeObject, known: Known, emails: Collection[str]) -> tuple[Claim, ...]:

@@ -250,6 +250,14 @@ def test_of_several_proofs_one_that_does_not_fit_refuses_the_badge() -> None:
     assert not read_badges({**document, "proof": "nothing"})[0].verified
 
 
+def test_what_is_too_big_to_be_checked_is_unverified_and_so_is_too_much_at_once() -> None:
+    many = [{"id": f"urn:uuid:{number}", "type": ["Evidence"]} for number in range(4_000)]
+    assert "it is too big to be checked" in read_badges({**WHOLE["eddsa-jcs-2022"], "evidence": many})[0].why_not
+    copies = read_badges(*[{**WHOLE["eddsa-jcs-2022"], "evidence": many[:400]}] * 40)
+    assert [found.proof for found in (copies[0], copies[-1])] == ["invalid", "unverified"]
+    assert "too much to check in one upload" in copies[-1].why_not
+
+
 def test_statements_that_would_take_for_ever_to_order_are_given_up() -> None:
     entries = [{"type": ["IdentifierEntry"]} for _ in range(9)]
     twins = [{"type": ["Profile"], "otherIdentifier": copy.deepcopy(entries)} for _ in range(2)]
