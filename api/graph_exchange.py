@@ -59,9 +59,12 @@ class Elsewhere:
         self.store.close()
 
     def known(self) -> SkillsGraph | None:
-        """The graph that was last the same in both; None where this workspace never met this store."""
+        """The graph that was last the same in both; None where this workspace never met this store, or lost it."""
         there = self._note.read_text("utf-8") if self._note.exists() else ""
-        return self._known.load() if there == self.name else None
+        try:
+            return self._known.load() if there == self.name else None
+        except GraphStoreError:
+            return None
 
     def remember(self, graph: SkillsGraph) -> None:
         """Keep what is now the same in both."""

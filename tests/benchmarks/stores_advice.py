@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import shutil
 import tempfile
@@ -15,13 +13,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
-from rich.table import Table
-
 from api.assembly import build_workspace
 from api.engine import Engine
 from graph.holdings import Award, Holdings, Known, State
 from recommender.query import Limits, Query, Scope
+from tests.benchmarks.figures import Figure, keep, show
+from tests.benchmarks.program import options
 from tests.graph import neo4j_server
 
 TODAY: Final = date(2026, 6, 1)
@@ -118,37 +115,45 @@ def compare(one: Path, other: Path, count: int, seed: int = SEED) -> Compared:
     return Compared(asked, equal, suggested, refused, *names, first)
 
 
-def main() -> None:
-    """Build both, ask, print a table; exits with 1 where one answer differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--workspace", type=Path, help="a built workspace, which is copied; none: the shipped data")
-    parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    given = parser.parse_args()
+def measure(given: Path | None, count: int) -> tuple[Compared, list[Figure]]:
+    """Build from either store in folders of their own, ask both, and give what came of it."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         address = stack.enter_context(neo4j_server.address()) + "?space=stores-advice"
         one, other = folder / "embedded", folder / "neo4j"
-        if given.workspace:
+        if given is not None:
             for copy in (one, other):
-                shutil.copytree(given.workspace, copy, symlinks=True)
+                shutil.copytree(given, copy, symlinks=True)
         seconds = []
-        for path, where in ((one, ""), (other, address)):
+        for path, where in ((one, ""), (other, address), (other, address)):
             begun = time.perf_counter()
             build_workspace(path, graph=where)
             seconds.append(time.perf_counter() - begun)
-        found = compare(one, other, given.queries)
-    table = Table("", "embedded", "Neo4j", title="The same advice from either store", title_justify="left")
-    table.add_row("build with the shipped data (s)", *(f"{one:.0f}" for one in seconds))
-    table.add_row("snapshot", *found.snapshots)
-    table.add_row("graph", *found.graphs)
-    Console().print(table)
-    told = f"{found.suggested:,} suggestions and {found.refused:,} refusals"
-    print(f"{found.equal} of {found.asked} answers are equal in full ({told}, each with its reasons and evidence).")
+        found = compare(one, other, count)
+    snapshots, graphs = " and ".join(found.snapshots), " and ".join(found.graphs)
+    told = f"{found.suggested:,} suggestions, {found.refused:,} refusals, each with its reasons and evidence"
+    return found, [
+        Figure(
+            "Questions whose whole advice is the same", found.equal, f"of {found.asked}", least=found.asked, note=told
+        ),
+        Figure("Snapshots of one name", float(len(set(found.snapshots)) == 1), "", least=1, note=snapshots),
+        Figure("Graphs of one name", float(len(set(found.graphs)) == 1), "", least=1, note=graphs),
+        Figure("Build, embedded store", seconds[0], "s"),
+        Figure("Build, empty Neo4j: pushed and read again", seconds[1], "s"),
+        Figure("Build, Neo4j holds the graph: read", seconds[2], "s"),
+    ]
+
+
+def main() -> None:
+    """Build both, ask, print a table; exits with 1 where one answer differs."""
+    parser = options("The same advice from either store")
+    parser.add_argument("--queries", type=int, default=200)
+    given = parser.parse_args()
+    title = given.title or "The same advice from either store"
+    found, figures = measure(given.workspace, 20 if given.quick else given.queries)
+    show(title, figures)
     if given.json:
-        given.json.write_text(
-            json.dumps({slot: getattr(found, slot) for slot in Compared.__slots__}, indent=1), "utf-8"
-        )
+        keep(given.json, title, figures)
     if found.equal != found.asked:
         raise SystemExit(f"Question {found.first_unequal} was answered differently.")
 
