@@ -157,19 +157,20 @@ def _together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def _asked(name: str, table: pd.DataFrame, owner: str, forwards: Forwards, told: list[Forwarded]) -> pd.DataFrame:
-    """Requirements that ask for a skill ask for what it has become."""
+    """Requirements that ask for a skill, and steps that are one, name what it has become."""
     rows, changed = rows_of(table), False
     for row in rows:
-        skills = _skills(row["requirement"])
-        notes = [forwards.note(skill) for skill in skills if skill in forwards.ids]
-        if notes:
+        step = str(row["credential"]) if name == "pathway_steps" else ""
+        skills = [id_ for id_ in dict.fromkeys([*_skills(row["requirement"]), step]) if id_ in forwards.ids]
+        if skills:
             changed = True
-            told += [
-                Forwarded(name, row[owner], skill, forwards.id(skill), forwards.note(skill))
-                for skill in skills
-                if skill in forwards.ids
-            ]
-            row |= {"requirement": _renamed(row["requirement"], forwards), "origin": _with(row["origin"], *notes)}
+            notes = {skill: forwards.note(skill) for skill in skills}
+            told += [Forwarded(name, row[owner], skill, forwards.id(skill), note) for skill, note in notes.items()]
+            row |= {"origin": _with(row["origin"], *notes.values())}
+            if step:
+                row |= {"credential": forwards.id(step)}
+            if row["requirement"]:
+                row |= {"requirement": _renamed(row["requirement"], forwards)}
     return frame(name, rows) if changed else table
 
 

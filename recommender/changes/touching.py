@@ -67,6 +67,8 @@ def touched_pathways(after: Tables, change: VocabularyChange, credentials: Colle
         steps = found.setdefault(row["pathway"], [])
         if row["credential"] in weighty:
             steps.append(Touch("step", f"Through its step {weighty[row['credential']]} ({row['credential']})."))
+        elif row["credential"] in fates:
+            steps.append(_said(fates[row["credential"]], row, "Has a step of its own for"))
         steps.extend(_required(row, fates))
     rows = rows_of(after["pathways"])
     for row in rows:

@@ -230,6 +230,20 @@ def test_pathways_are_touched_through_their_steps_and_their_destination() -> Non
     assert world.NAMES[world.RADIO] in pathway.touches[0].text
 
 
+def test_a_step_that_is_a_skill_is_carried_on_and_told_of(split_knots: tuple[Tables, Tables]) -> None:
+    def step(frames: dict[str, list[dict[str, Any]]]) -> None:
+        more = {"pathway": world.TO_SKIPPER, "step": "4", "position": 4, "credential": HITCHES}
+        frames["pathway_steps"].append(world._placed("sea", "pathways.csv", 6, **more))
+
+    older, newer = (edited(step, tables=tables) for tables in split_knots)
+    differs = change(older, newer)
+    tables, _ = forwarded(newer, Forwards.of([differs]))
+    assert rows_of(tables["pathway_steps"])[-1]["credential"] == world.KNOTS
+    (pathway,) = pathways_touched(newer, differs, ())
+    assert pathway.touches[0].harmless
+    assert pathway.touches[0].text.startswith(f"Has a step of its own for {HITCHES}")
+
+
 # -- why suggestions changed -----------------------------------------------------------------------------------------
 
 
