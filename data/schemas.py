@@ -193,6 +193,9 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
                 hours=_REAL,
                 note=_TEXT,
             ),
+            # `destination`: the occupation or credential that it leads to. `ends`: the steps at which it is done, any
+            # of them; null: all required steps. `ordered`: what comes before a step locks it; else it is advice.
+            # `extra`: JSON of what a format says and Stackway only keeps.
             _schema(
                 "pathways",
                 ("id",),
@@ -203,9 +206,17 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
                 destination=_TEXT,
                 page_url=_TEXT,
                 note=_TEXT,
+                ends=_TEXTS,
+                ordered=_FLAG,
+                level=_TEXT,
+                language=_TEXT,
+                extra=_TEXT,
             ),
             # `position` 1 upwards; steps of one `position` are alternatives in order of time, not of choice.
-            # `requirement`: JSON of what must be met before this step, null: none beyond the credential's own.
+            # `credential`: what is earned (of a step of kind skill, the skill). `requirement`: JSON of what must be met
+            # before this step, null: none beyond the credential's own. `kind`: credential (null too), course, skill,
+            # assessment, work, activity, job, group (met when its condition is). `condition`: JSON over steps
+            # (graph.pathways). `after`: steps before this one. `role`: milestone, off-ramp.
             _schema(
                 "pathway_steps",
                 ("pathway", "step"),
@@ -216,6 +227,15 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
                 credential=_TEXT,
                 optional=_FLAG,
                 requirement=_TEXT,
+                kind=_TEXT,
+                name=_TEXT,
+                description=_TEXT,
+                page_url=_TEXT,
+                condition=_TEXT,
+                after=_TEXTS,
+                credits=_REAL,
+                hours=_REAL,
+                role=_TEXT,
             ),
             _schema(
                 "postings",

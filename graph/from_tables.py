@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph.credentials import Credential, Offering, Taught
 from graph.errors import InvalidRequirement
-from graph.pathways import Pathway, Step
+from graph.pathways import Pathway, Role, Step, StepKind
+from graph.pathways.codec import condition_from_json
 from graph.requirements import Requirement, from_json
 from skills_taxonomy.columns import rows
 from skills_taxonomy.types import Provenance
@@ -30,8 +32,11 @@ _NUMBERS: Final = ("level_rank", "validity_months", "hours")
 _OFFERING: Final = ("id", "signup_url", "place", "mode", "language", "currency", "note")
 _DAYS: Final = ("opens", "closes", "starts", "ends")
 _TAUGHT: Final = ("credential", "skill", "label", "weight", "confidence", "how", "evidence")
-_PATHWAY: Final = ("id", "name", "issuer", "destination", "description", "page_url", "note")
-_STEP: Final = ("pathway", "step", "position", "credential", "optional", "requirement")
+_PATHWAY: Final = ("id", "name", "issuer", "destination", "description", "page_url", "note", "level", "language")
+_STEP: Final = (
+    "pathway", "step", "position", "credential", "optional", "requirement", "kind", "name", "description", "page_url",
+    "condition", "after", "credits", "hours", "role",
+)  # fmt: skip
 
 
 def credentials_from_tables(tables: Tables) -> tuple[Credential, ...]:
@@ -61,16 +66,39 @@ def pathways_from_tables(tables: Tables) -> tuple[Pathway, ...]:
     """Every pathway with its steps by position; raises `InvalidRequirement`, naming the line."""
     steps: dict[str, list[Step]] = defaultdict(list)
     for row in _rows(tables, "pathway_steps", *_STEP):
-        step = Step(row["step"], row["position"], row["credential"], bool(row["optional"]), _requirement(row))
-        steps[row["pathway"]].append(step)
+        steps[row["pathway"]].append(_step(row))
     return tuple(
         Pathway(
             **_texts(row, _PATHWAY),
             steps=tuple(sorted(steps.get(row["id"], ()), key=lambda step: (step.position, step.id))),
             provenance=_place(row),
+            ends=tuple(row["ends"] if row["ends"] is not None else ()),
+            ordered=bool(row["ordered"]),
+            extra=_pairs(row["extra"]),
         )
-        for row in _rows(tables, "pathways", *_PATHWAY)
+        for row in _rows(tables, "pathways", *_PATHWAY, "ends", "ordered", "extra")
     )
+
+
+def _step(row: _Row) -> Step:
+    return Step(
+        id=row["step"],
+        position=row["position"],
+        credential=row["credential"],
+        optional=bool(row["optional"]),
+        requirement=_requirement(row),
+        kind=StepKind(row["kind"] or "credential"),
+        **_texts(row, ("name", "description", "page_url")),
+        condition=condition_from_json(row["condition"]),
+        after=tuple(row["after"] if row["after"] is not None else ()),
+        credits=row["credits"] or 0.0,
+        hours=row["hours"],
+        role=Role(row["role"] or ""),
+    )
+
+
+def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in json.loads(text)) if text else ()
 
 
 def _rows(tables: Tables, table: str, *columns: str) -> Iterator[dict[str, Any]]:

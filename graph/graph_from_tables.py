@@ -124,19 +124,20 @@ def _of_pathways(tables: Tables) -> Iterator[Edge]:
     for id_, destination, *place in rows(tables, "pathways", "id", "destination", *_PLACE):
         if destination in known:
             yield Edge(id_, s.AIMS_AT, destination, "", (), _place(*place))
-    columns = ("pathway", "position", "step", "credential", "optional", "requirement", *_PLACE)
+    columns = ("pathway", "position", "step", "credential", "optional", "requirement", "kind", *_PLACE)
     steps = sorted(rows(tables, "pathway_steps", *columns), key=itemgetter(0, 1, 2))
     for pathway, row in groupby(steps, key=itemgetter(0)):
         yield from _of_steps(pathway, list(row))
 
 
 def _of_steps(pathway: str, steps: list[tuple[Any, ...]]) -> Iterator[Edge]:
-    for _, position, step, credential, optional, requirement, *place in steps:
+    earned = [step for step in steps if step[6] != "group"]
+    for _, position, step, credential, optional, requirement, kind, *place in steps:
         said = _properties(position=position, optional=bool(optional), requirement=requirement)
         yield Edge(pathway, s.HAS_STEP, credential, step, said, _place(*place))
-        for later in _next(position, steps):
+        for later in _next(position, earned) if kind != "group" else ():
             if later[3] != credential:
-                yield Edge(credential, s.LEADS_TO, later[3], pathway, (), _place(*later[6:]))
+                yield Edge(credential, s.LEADS_TO, later[3], pathway, (), _place(*later[7:]))
 
 
 def _next(position: int, steps: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from graph.credentials import Credential
 from graph.errors import UnknownNode
 from graph.pathways import Pathway
+from graph.pathways.codec import pathway_from_plain
 from recommender.credential_codec import from_document
 from recommender.documents import Documents
 from recommender.errors import SnapshotDamaged
-from recommender.pathway_codec import pathway_from_document
 from recommender.rows import Rows
 from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 TUPLES: Final = ("skills", "skill_labels", "occupations", "occupation_labels", "names", "pages", "remarks")
 
@@ -125,9 +125,7 @@ class Snapshot:
     @cached_property
     def pathways(self) -> tuple[Pathway, ...]:
         """All pathways, by identifier."""
-        return tuple(
-            pathway_from_document(self.pathway_documents.at(i)) for i in range(len(self.pathway_documents.keys))
-        )
+        return tuple(pathway_from_plain(self.pathway_documents.at(i)) for i in range(len(self.pathway_documents.keys)))
 
     @cached_property
     def pathways_of(self) -> dict[str, tuple[Pathway, ...]]:

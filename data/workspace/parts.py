@@ -174,9 +174,16 @@ def read_values(folder: Path, table: str, column: str) -> tuple[str, ...]:
 
 
 def _read(path: Path) -> pd.DataFrame:
+    import pyarrow as pa
+
+    from data.schemas import SCHEMAS
     from data.tables import from_arrow
 
-    return from_arrow(_arrow(path))
+    table = _arrow(path)
+    for name, kind in SCHEMAS[path.stem].columns.items():  # a part that an older version wrote lacks newer columns
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), kind))
+    return from_arrow(table)
 
 
 def _arrow(path: Path, columns: list[str] | None = None) -> pa.Table:

@@ -1,13 +1,18 @@
 """Pathways: steps in an order towards a destination, what completes them, and how far a learner is on one."""
 
-from graph.pathways.progress import (
-    Milestone,
-    Pathway,
-    Progress,
-    Step,
-    StepProgress,
-    StepState,
-    progress,
-)
+from graph.pathways.model import Condition, Constraint, Pathway, Role, Step, StepKind
+from graph.pathways.progress import Milestone, Progress, StepProgress, StepState, progress
 
-__all__ = ["Milestone", "Pathway", "Progress", "Step", "StepProgress", "StepState", "progress"]
+__all__ = [
+    "Condition",
+    "Constraint",
+    "Milestone",
+    "Pathway",
+    "Progress",
+    "Role",
+    "Step",
+    "StepKind",
+    "StepProgress",
+    "StepState",
+    "progress",
+]

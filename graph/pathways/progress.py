@@ -1,8 +1,8 @@
-"""Pathways: credentials in an order towards a destination, and how far a learner is on one."""
+"""How far a learner is on a pathway on a day: what is done, what can be begun, what locks the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,38 +11,11 @@ from typing import Final
 from graph.checker import Attests, Finding, Verdict, check
 from graph.credentials import Credential, Offering
 from graph.holdings import Holdings
-from graph.requirements import AllOf, Requirement
+from graph.pathways.conditions import asked, completes, met, share
+from graph.pathways.model import Pathway, Role, Step, StepKind
+from graph.planning.reach import satisfied
+from graph.requirements import AllOf, Requirement, key
 from graph.standing import Kind, Standing, standings
-from skills_taxonomy.types import Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One credential of a pathway; steps with a lower `position` come first, equal positions in any order.
-
-    `requirement` is what this pathway asks for before the step, beyond what the credential itself does.
-    """
-
-    id: str
-    position: int
-    credential: str
-    optional: bool = False
-    requirement: Requirement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pathway:
-    """Steps towards a destination, as an issuer publishes them. Not a plan for one learner."""
-
-    id: str
-    name: str
-    issuer: str
-    steps: tuple[Step, ...]
-    provenance: Provenance
-    destination: str = ""
-    description: str = ""
-    page_url: str = ""
-    note: str = ""
 
 
 class StepState(StrEnum):
@@ -81,28 +54,36 @@ class StepProgress:
     def can_begin(self) -> bool:
         """Whether the learner can act on it: begin it, go on with it, have it confirmed, or renew it.
 
-        A doubt doesn't speak against it. What has expired can't be renewed while what it asks for isn't met.
+        A doubt doesn't speak against it. What has expired can't be renewed while what it asks for isn't met. A group
+        isn't begun: its steps are.
         """
+        if not self.step.is_earned:
+            return False
         barred = self.state is StepState.EXPIRED and self.finding.verdict is Verdict.NO
         return self.state not in (StepState.DONE, StepState.LOCKED) and not barred
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """All required steps up to a position; met when they are done. A position without any is no milestone."""
+    """All required steps up to a position; met when they are done. A position without any is no milestone.
+
+    A step that its author calls a milestone is one too (`step` names it): met when it is done.
+    """
 
     position: int
     met: bool
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a learner is on a pathway on a day.
 
-    `share`, 0..1: required steps done over required steps (over all steps where none is required; 0 without steps).
-    It never falls when something is earned; it falls when an award expires or is revoked. `next`: credentials of the
-    steps to take now (see `progress`). `reached`: whether the destination is: it is held, where it is a credential
-    among the steps; else all required steps are done.
+    `share`, 0..1: how much is done (`graph.pathways.conditions.share`; of a plain list the required steps done over
+    the required steps). It never falls when something is earned; it falls when an award expires or is revoked. `next`:
+    credentials of the steps to take now (see `progress`); `soonest`: the one of them that takes the fewest hours, as
+    far as these are stated. `reached`: whether the destination is: it is held, where it is a credential among the
+    steps; else whether what completes the pathway is met.
     """
 
     pathway: Pathway
@@ -111,6 +92,7 @@ class Progress:
     next: tuple[str, ...]
     milestones: tuple[Milestone, ...]
     reached: bool
+    soonest: str = ""
 
 
 def progress(
@@ -126,21 +108,41 @@ def progress(
     with or renewed, up to the first position at which a required one can; none once all required steps are done.
     """
     held = standings(holdings, today)
-    steps = tuple(
-        _step(step, held, check(_asked(step, credentials), holdings, today, attests or {}), credentials, today)
-        for step in sorted(pathway.steps, key=lambda step: (step.position, step.id))
-    )
+    ordered = sorted(pathway.steps, key=lambda step: (step.position, step.id))
+    findings = _findings(pathway, ordered, credentials, lambda tree: check(tree, holdings, today, attests or {}))
+    steps = tuple(_step(step, held, found, credentials, today) for step, found in zip(ordered, findings, strict=True))
     counted = [one for one in steps if not one.step.optional] or list(steps)
-    done = sum(one.state is StepState.DONE for one in counted)
-    complete = bool(counted) and done == len(counted)
+    leaves = {key(one.step.leaf): one.state is StepState.DONE for one in steps if one.step.is_earned}
+    complete = bool(pathway.steps) and satisfied(completes(pathway), lambda leaf: leaves.get(key(leaf), False))
+    following = () if complete else _next(steps, [one for one in counted if one.step.is_earned])
     return Progress(
         pathway=pathway,
         steps=steps,
-        share=done / len(counted) if counted else 0.0,
-        next=() if complete else _next(steps, counted),
-        milestones=_milestones(counted),
+        share=share(pathway, lambda leaf: float(leaves.get(key(leaf), False))),
+        next=following,
+        milestones=(*_milestones([one for one in counted if one.step.is_earned]), *_named(steps)),
         reached=_reached(pathway, held, complete),
+        soonest=_soonest(steps, following, credentials),
     )
+
+
+Findings = tuple[Finding, Finding]
+"""Of one step, what was found of what it asks for, and of whether it is done."""
+
+
+def _findings(
+    pathway: Pathway,
+    steps: Sequence[Step],
+    credentials: Mapping[str, Credential],
+    check_: Callable[[Requirement], Finding],
+) -> list[Findings]:
+    """All steps checked in one go."""
+    trees: list[Requirement] = []
+    for step in steps:
+        credential = credentials.get(step.credential)
+        trees += [asked(pathway, step, credential.requirement if credential else None), met(pathway, step)]
+    found = check_(AllOf(tuple(trees))).parts
+    return list(zip(found[::2], found[1::2], strict=True))
 
 
 _STATES: Final = {
@@ -152,17 +154,16 @@ _STATES: Final = {
 _BEGINNING: Final = {Verdict.YES: StepState.OPEN, Verdict.UNKNOWN: StepState.UNCLEAR, Verdict.NO: StepState.LOCKED}
 
 
-def _asked(step: Step, credentials: Mapping[str, Credential]) -> AllOf:
-    credential = credentials.get(step.credential)
-    own = credential.requirement if credential is not None else None
-    return AllOf(tuple(part for part in (own, step.requirement) if part is not None))
+_MET: Final = {Verdict.YES: StepState.DONE, Verdict.UNKNOWN: StepState.CLAIMED}
 
 
 def _step(
-    step: Step, held: Mapping[str, Standing], finding: Finding, credentials: Mapping[str, Credential], today: date
+    step: Step, held: Mapping[str, Standing], found: Findings, credentials: Mapping[str, Credential], today: date
 ) -> StepProgress:
+    finding, done = found
     standing = held.get(step.credential, Standing(Kind.NONE))
-    state = _STATES.get(standing.kind) or _BEGINNING[finding.verdict]
+    by_award = _STATES.get(standing.kind) if step.kind not in (StepKind.GROUP, StepKind.SKILL) else None
+    state = by_award or _MET.get(done.verdict) or _BEGINNING[finding.verdict]
     credential = credentials.get(step.credential)
     if credential is None or state is StepState.DONE:
         return StepProgress(step, state, standing, finding)
@@ -181,6 +182,31 @@ def _milestones(counted: Sequence[StepProgress]) -> tuple[Milestone, ...]:
     positions = sorted({one.step.position for one in counted})
     undone = [one.step.position for one in counted if one.state is not StepState.DONE]
     return tuple(Milestone(position, all(other > position for other in undone)) for position in positions)
+
+
+def _named(steps: Sequence[StepProgress]) -> tuple[Milestone, ...]:
+    """The steps that their author calls milestones."""
+    return tuple(
+        Milestone(one.step.position, one.state is StepState.DONE, one.step.id)
+        for one in steps
+        if one.step.role is Role.MILESTONE
+    )
+
+
+def _soonest(steps: Sequence[StepProgress], following: Sequence[str], credentials: Mapping[str, Credential]) -> str:
+    """Of the next steps the one that takes the fewest hours; empty where none states any."""
+    hours = {
+        one.step.credential: stated
+        for one in steps
+        if one.step.credential in following and (stated := _hours(one, credentials)) is not None
+    }
+    return min(hours, key=lambda name: (hours[name], name), default="")
+
+
+def _hours(one: StepProgress, credentials: Mapping[str, Credential]) -> float | None:
+    credential = credentials.get(one.step.credential)
+    stated = [offering.hours for offering in one.offerings if offering.hours is not None]
+    return min(stated, default=one.step.hours if credential is None else credential.hours or one.step.hours)
 
 
 def _reached(pathway: Pathway, held: Mapping[str, Standing], complete: bool) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from data.tables import Tables, rows_of
 from graph.credentials import Credential
 from graph.pathways import Pathway
+from graph.pathways.codec import pathway_to_plain
 from graph.requirements import Holds, leaves
 from recommender.compiling.demand import demand_arrays, posting_examples
 from recommender.compiling.history import successions
@@ -23,7 +24,6 @@ from recommender.compiling.texts import named_titles, texts, title_rows
 from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocabulary
 from recommender.credential_codec import to_document
 from recommender.documents import write_documents
-from recommender.pathway_codec import pathway_document
 from recommender.rows import Floats, Rows
 from recommender.snapshot import FORMAT
 
@@ -64,7 +64,7 @@ def compile_snapshot(
     np.savez(folder / "arrays.npz", allow_pickle=False, **arrays)
     progress("documents")
     write_documents(folder / "credentials", ((c.id, to_document(c)) for c in ordered))
-    write_documents(folder / "pathways", ((p.id, pathway_document(p)) for p in sorted(pathways, key=lambda p: p.id)))
+    write_documents(folder / "pathways", ((p.id, pathway_to_plain(p)) for p in sorted(pathways, key=lambda p: p.id)))
     write_documents(folder / "wages", _wages(tables["wages"]))
     strings = _strings(words, occupations, asked) | {
         "postings": {str(concept): rows for concept, rows in posting_examples(tables, words).items()},
