@@ -21,20 +21,20 @@ EVERYTHING: Final = 10_000
 
 CATALOGUE: Final[Mapping[str, str]] = {
     "goal_skills": (
-        "How much of what it teaches the goal asks for ({name}) differs, though no single skill of it does: how many "
+        "How much of what it teaches the goal asks for ({name}) differs, though no skill came to it or went: how many "
         "occupations ask for a skill, and what any job asks for at all, are counted over whole vocabularies."
     ),
     "goal_text": (
-        "How alike its words and the goal's are ({name}) differs, though neither text does: how telling a word is, is "
-        "counted over all texts."
+        "How alike its words and the goal's are ({name}) differs, though no change of the goal's words is known: how "
+        "telling a word is, is counted over all texts."
     ),
     "builds_on": (
-        "How much it shares with what is held ({name}) differs, though no skill of it does: how telling a skill is, is "
-        "counted over the whole catalogue."
+        "How much it shares with what is held ({name}) differs, though no skill came to either or went: how telling a "
+        "skill is, is counted over the whole catalogue."
     ),
     "demand": (
-        "The demand for what it teaches ({name}) differs, though no skill of it does: demand counts as far as a "
-        "credential is to the point, and is measured against the skill that is asked for most."
+        "The demand for what it teaches ({name}) differs, though no skill came to it or went: demand counts as far as "
+        "a credential is to the point, and is measured against the skill that is asked for most."
     ),
     "startable": "That it can be started counts as far as it is to the point, which differs.",
     "variety": "What variety takes away differs, since what stands above it does.",

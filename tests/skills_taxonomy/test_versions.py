@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data import case
 from data.default import read_default
 from data.tables import Tables, frame, rows_of
 from skills_taxonomy.versions import Concept, Version, VocabularyChange, applied, diff, version_of
@@ -150,6 +153,29 @@ def test_what_an_occupation_asks_for_is_gained_lost_or_asked_for_differently() -
     older = Tables({**frames, "occupation_skills": frame("occupation_skills", needs)})
     found = {(one.skill, one.before, one.after) for one in changed(older, newer).needs}
     assert found == {(world.KNOTS, "", "essential"), (world.RADIO_SKILL, "essential", "optional")}
+
+
+def test_a_published_framework_says_itself_what_replaces_an_item(tmp_path: Path) -> None:
+    def package(name: str, items: dict[int, str], replaced: tuple[tuple[int, int], ...] = ()) -> Version:
+        file = tmp_path / name
+        links = [
+            {"associationType": "replacedBy", "originNodeURI": _item(one), "destinationNodeURI": _item(other)}
+            for one, other in replaced
+        ]
+        stated = [_item(number) | {"fullStatement": text} for number, text in items.items()]
+        file.write_text(json.dumps({"CFItems": stated, "CFAssociations": links}))
+        return version_of(case.read(file).tables)
+
+    older = package("one.json", {1: "Tie a bowline", 2: "Tie a hitch", 3: "Coil a rope"})
+    change = diff(older, package("two.json", {1: "Tie knots", 2: "Tie a hitch"}, ((2, 1),)))
+    (merged,) = change.merged
+    assert (merged.concept.label, merged.into.label, merged.how) == ("Tie a hitch", "Tie knots", How.STATED)
+    assert [one.before for one in change.renamed] == ["Tie a bowline"]
+    assert [concept.label for concept in change.withdrawn] == ["Coil a rope"]
+
+
+def _item(number: int) -> dict[str, str]:
+    return {"identifier": f"20000000-0000-4000-8000-{number:012d}"}
 
 
 # -- laws ------------------------------------------------------------------------------------------------------------
