@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote
 
-from data.ld import said
+from data.ld import objects_in, said
 
+_UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PATTERNS: Final = (
     (re.compile(r"data\.europa\.eu/esco/((?:skill|occupation)/[0-9a-f-]{36})"), "esco:"),
     (re.compile(r"data\.europa\.eu/esco/(isco/C\d+|isced-f/\d+)"), "esco:"),
     (re.compile(r"onetonline\.org/link/(?:summary|details|custom|localwages)/(\d\d-\d{4}\.\d\d)"), "onet:"),
     (re.compile(r"onetonline\.org/find/descriptor/\w+/(\d(?:\.[A-Za-z0-9]+)+)"), "onet:element/"),
     (re.compile(r"credentialengineregistry\.org/(?:resources|graph)/(ce-[0-9a-f-]{36})"), "ctdl:"),
+    (re.compile(rf"/(?:CFItems|uri)/({_UUID})\b", re.IGNORECASE), "case:"),
+    (re.compile(rf"/api/(?:v\d+/)?skills/({_UUID})\b", re.IGNORECASE), "rsd:"),
 )
 _OCCUPATION: Final = re.compile(r"esco:(occupation|isco)/|onet:\d\d-\d{4}|soc:")
-_NOT_SKILLS: Final = re.compile(r"(?:ceterms:)?Credential|CFRubric\w*")
+_NOT_SKILLS: Final = re.compile(
+    r"(?:ceterms:)?Credential|CFRubric\w*|ext:(?!.*(?:skill|competenc|outcome|esco)).*", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class Alignment:
 
 
 def alignments(achievement: Mapping[str, Any]) -> Iterator[Alignment]:
-    """The alignments of a badge class (2.0) or achievement (3.0); those to credentials and rubrics are left out.
+    """The alignments of a badge class (2.0) or achievement (3.0) to skills and occupations.
+
+    Those to credentials and rubrics are left out, and those of kinds of their own (``ext:EQF``) that aren't of skills.
 
     >>> [a.identifier for a in alignments({"alignment": {"targetUrl": "https://www.onetonline.org/link/summary/15-1252.00"}})]
     ['onet:15-1252.00']
@@ -58,8 +65,22 @@ def alignments(achievement: Mapping[str, Any]) -> Iterator[Alignment]:
             )
 
 
+def level(achievement: Mapping[str, Any]) -> str:
+    """The level of the European Qualifications Framework that an achievement says it is aligned to; empty for none.
+
+    >>> level({"alignment": [{"targetType": "ext:EQF", "targetCode": "4"}]})
+    'EQF 4'
+    """
+    given = achievement.get("alignment", achievement.get("alignments"))
+    for item in objects_in(given):
+        code = _first(item, "targetCode")
+        if said(item.get("targetType")) == "ext:EQF" and re.fullmatch(r"[1-8]", code):
+            return f"EQF {code}"
+    return ""
+
+
 def known_identifier(text: str) -> str:
-    """The CURIE of an address of ESCO, O*NET OnLine or the Credential Registry; empty where it is none.
+    """The CURIE of an address of ESCO, O*NET OnLine, the Credential Registry, CASE or OSMT; empty where it is none.
 
     >>> known_identifier("https://credentialengineregistry.org/resources/ce-98cb027b-95ef-4494-908d-6f7790ec6b6b")
     'ctdl:ce-98cb027b-95ef-4494-908d-6f7790ec6b6b'
@@ -67,7 +88,7 @@ def known_identifier(text: str) -> str:
     plain = unquote(text)
     for pattern, prefix in _PATTERNS:
         if found := pattern.search(plain):
-            return prefix + found[1]
+            return prefix + (found[1].lower() if prefix in ("case:", "rsd:") else found[1])
     return text if re.fullmatch(r"(?:esco|onet|soc):[\w./-]+", text) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from data.alignments import alignments
+from data.alignments import alignments, level
 from data.badge_files import BadgeObject
 from data.badge_rules import flaws_of_credential
 from data.badge_status import status
@@ -31,6 +31,7 @@ def achievement_of(value: Mapping[str, Any], known: Known, issuer: BadgeIssuer |
         criteria=" ".join(text for item in criteria if (text := said(item.get("narrative")))),
         tags=tuple(texts_in(value.get("tag", value.get("tags")))),
         alignments=tuple(alignments(value)),
+        level=level(value),
     )
 
 

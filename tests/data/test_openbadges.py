@@ -17,6 +17,7 @@ from tests.data.badges import ASSERTION, TODAY, one
 
 HERE = Path(__file__).parent / "fixtures" / "openbadges"
 MINE = ("nobody@example.org",)
+CASE = "case:8f14e45f-ceea-467a-9d7a-0b5a6d1e0001"
 ESCO = "esco:skill/" + "a" * 36
 
 
@@ -202,11 +203,36 @@ def test_alignments_to_known_vocabularies_become_identifiers_and_occupations_are
     assert (list(row["occupations"]), list(row["subjects"]), row["issuer"]) == (["Rigger"], ["rope"], "ropes")
 
 
+def test_alignments_that_are_not_to_skills_give_none_and_a_level_where_they_name_one() -> None:
+    achievement = {
+        "type": "Achievement",
+        "id": "https://x.example/knots",
+        "name": "Knots",
+        "alignment": [
+            {
+                "targetType": "ext:EQF",
+                "targetName": "EQF level 4",
+                "targetCode": "4",
+                "targetUrl": "https://x.example/eqf",
+            },
+            {"targetType": "ext:QualityAssurance", "targetName": "Board", "targetUrl": "https://x.example/q"},
+            {"targetType": "ext:Skill", "targetName": "splice", "targetUrl": "https://x.example/s"},
+            {"targetType": "CFRubricCriterion", "targetName": "Rubric", "targetUrl": "https://x.example/r"},
+        ],
+    }
+    tables = openbadges.read_contents({"b": json.dumps(achievement).encode()}).tables
+    assert tables["credential_skills"]["label"].tolist() == ["splice"]
+    assert tables["credentials"]["level"].tolist() == ["EQF 4"]
+
+
 @pytest.mark.parametrize(
     ("address", "identifier"),
     [
         ("https://esco.ec.europa.eu/x?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F" + "a" * 36, ESCO),
         ("https://www.onetonline.org/find/descriptor/result/2.A.1.a", "onet:element/2.A.1.a"),
+        ("https://case.example/ims/case/v1p1/CFItems/8F14E45F-CEEA-467A-9D7A-0B5A6D1E0001", CASE),
+        ("https://case.example/uri/8f14e45f-ceea-467a-9d7a-0b5a6d1e0001", CASE),
+        ("https://osmt.example/api/skills/8f14e45f-ceea-467a-9d7a-0b5a6d1e0001", CASE.replace("case", "rsd")),
         ("https://evil.example/?q=onet", ""),
         ("", ""),
     ],
