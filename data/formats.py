@@ -12,7 +12,22 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from data import awards, catalogue, crosswalk, esco, oews, onet, openbadges, platforms, postings
+from data import (
+    awards,
+    caliper,
+    case,
+    catalogue,
+    crosswalk,
+    ctdl,
+    esco,
+    oews,
+    onet,
+    openbadges,
+    platforms,
+    postings,
+    rsd,
+    xapi,
+)
 from data.errors import UnknownKind
 from data.heads import Head
 from data.platforms import ColumnMapping
@@ -71,6 +86,30 @@ def _postings(path: Path, asked: Asked) -> Reading:
     return postings.read(path, progress=asked.progress)
 
 
+def _ctdl(path: Path, asked: Asked) -> Reading:
+    return ctdl.read(path, issuer=asked.issuer, issuer_name=asked.issuer_name, progress=asked.progress)
+
+
+def _case(path: Path, asked: Asked) -> Reading:
+    return case.read(path, issuer=asked.issuer, today=asked.today, progress=asked.progress)
+
+
+def _rsd(path: Path, asked: Asked) -> Reading:
+    return rsd.read(path, issuer=asked.issuer, progress=asked.progress)
+
+
+def _xapi(path: Path, asked: Asked) -> Reading:
+    return xapi.read(
+        path, issuer=asked.issuer, issuer_name=asked.issuer_name, today=asked.today, progress=asked.progress
+    )
+
+
+def _caliper(path: Path, asked: Asked) -> Reading:
+    return caliper.read(
+        path, issuer=asked.issuer, issuer_name=asked.issuer_name, today=asked.today, progress=asked.progress
+    )
+
+
 def _is_badge(head: Head) -> bool:
     kinds = {name.rpartition(":")[2].rpartition("#")[2] for name in head.types}
     return bool(
@@ -99,6 +138,41 @@ FORMATS: Final = (
         "credentials and their aligned skills",
         lambda head: head.suffix in (".png", ".svg", ".jwt", ".jws") or _is_badge(head),
         _badges,
+    ),
+    Format(
+        "ctdl",
+        "CTDL JSON-LD of the Credential Registry, in any of its dialects",
+        "credentials, competencies, offerings, occupations, pathways",
+        ctdl.recognises,
+        _ctdl,
+    ),
+    Format(
+        "case",
+        "CASE 1.0 and 1.1: competency frameworks",
+        "skills, their relations, courses",
+        case.recognises,
+        _case,
+    ),
+    Format(
+        "rsd",
+        "rich skill descriptors as OSMT exports them: JSON, CSV",
+        "skills, with the occupations in which they occur",
+        rsd.recognises,
+        _rsd,
+    ),
+    Format(
+        "xapi",
+        "xAPI statements of a learning record store",
+        "awards and enrolments, and what they are of",
+        xapi.recognises,
+        _xapi,
+    ),
+    Format(
+        "caliper",
+        "Caliper events of a learning platform",
+        "awards and enrolments, and what they are of",
+        caliper.recognises,
+        _caliper,
     ),
     Format(
         "awards",
