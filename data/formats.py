@@ -20,6 +20,7 @@ from data import (
     crosswalk,
     ctdl,
     esco,
+    json_documents,
     oews,
     onet,
     openbadges,
@@ -29,7 +30,7 @@ from data import (
     xapi,
 )
 from data.errors import UnknownKind
-from data.heads import Head
+from data.heads import LOOKED_AT, Head
 from data.platforms import ColumnMapping
 from data.reading import Progress, Reading, silent
 
@@ -118,10 +119,11 @@ def _is_badge(head: Head) -> bool:
 
 
 def _is_posting(head: Head) -> bool:
-    if head.suffix in (".html", ".htm", ".xhtml"):
-        return True
-    titles = {key.casefold() for key in (*head.keys, *head.columns)}
-    return "JobPosting" in head.text or bool(titles & {"title", "job title", "jobtitle"})
+    if head.suffix in (".html", ".htm", ".xhtml") or "JobPosting" in head.types:
+        return "JobPosting" in head.text
+    if "$schema" in head.keys:
+        return False
+    return bool({key.casefold() for key in (*head.keys, *head.columns)} & {"title", "job title", "jobtitle"})
 
 
 FORMATS: Final = (
@@ -249,5 +251,20 @@ def format_of(path: Path) -> Format:
     for format_ in FORMATS:
         if format_.told(head):
             return format_
-    found = f" from its columns ({', '.join(sorted(head.columns))[:200]})" if head.columns else ""
-    raise UnknownKind(f"{path.name}: can't tell what this is{found}.", hint=f"Say it with --as: {', '.join(KINDS)}.")
+    raise UnknownKind(
+        f"{path.name}: can't tell what this is: {_seen(head)}.",
+        hint="`stackway formats` lists what is read; say it: --as.",
+    )
+
+
+def _seen(head: Head) -> str:
+    """What was found instead; raises `UnreadableFile` with the place where it is JSON that can't be read."""
+    if "$schema" in head.keys:
+        return "a JSON Schema, which describes data and holds none"
+    if head.is_json:
+        if head.path.stat().st_size <= LOOKED_AT:
+            json_documents.load(head.path)
+        return f"JSON with the keys {', '.join(sorted(head.keys)[:8]) or '(none)'}"
+    if head.suffix in (".html", ".htm", ".xhtml"):
+        return "a web page in which no JobPosting is embedded"
+    return f"text with the columns {', '.join(sorted(head.columns))[:200]}" if head.columns else "nothing that is known"

@@ -50,7 +50,6 @@ def test_a_file_is_told_by_what_is_in_it(tmp_path: Path, name: str, text: str, k
     [
         ("a.csv", "colour,size\nred,3\n"),
         ("a.csv", ""),
-        ("a.json", "{"),
         ("a.json", '{"x": 1}'),
         ("a.zip", "PK"),
         ("d/a", ""),
@@ -61,6 +60,24 @@ def test_what_cant_be_told_is_asked_for(tmp_path: Path, name: str, text: str) ->
     with pytest.raises(UnknownKind) as caught:
         format_of(path.parent if name == "d/a" else path)
     assert "--as" in caught.value.hint
+
+
+def test_json_that_cant_be_read_is_told_with_its_place_rather_than_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"line 2, column 8"):
+        format_of(write(tmp_path, "a.json", '{"x": 1,\n "y": /* a comment */ 2}'))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.json", '{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Badge"}', "JSON Schema"),
+        ("a.html", "<html><body>Badge of knots</body></html>", "no JobPosting"),
+        ("a.json", '{"colour": "red"}', "the keys colour"),
+    ],
+)
+def test_what_was_found_instead_is_said(tmp_path: Path, name: str, text: str, words: str) -> None:
+    with pytest.raises(UnknownKind, match=words):
+        format_of(write(tmp_path, name, text))
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a.jsonl", "a"])
