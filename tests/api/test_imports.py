@@ -63,7 +63,7 @@ def test_what_cant_be_told_is_asked_for(tmp_path: Path, name: str, text: str) ->
 
 
 def test_json_that_cant_be_read_is_told_with_its_place_rather_than_asked_for(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"line 2, column 8"):
+    with pytest.raises(UnreadableFile, match=r"line 2, column 7"):
         format_of(write(tmp_path, "a.json", '{"x": 1,\n "y": /* a comment */ 2}'))
 
 
