@@ -77,7 +77,7 @@ class Upload:
     def of(cls, person: Person, at_hand: AtHand) -> Upload:
         """An upload of which nothing has been read yet."""
         rows = BadgeRows(person.issuer, person.learner, TableRows(person.issuer, "badges"))
-        return cls(person, Report("badges"), rows, Proofs(at_hand))
+        return cls(person, Report("badges"), rows, Proofs(replace(at_hand, today=person.today)))
 
     def remember(self, item: Located) -> None:
         """Keep what other objects may refer to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from data.cells import shown
@@ -12,16 +13,18 @@ from data.proofs import integrity, tokens
 from data.proofs.keys import Key, KeyRing
 from data.proofs.outcome import NotChecked, Outcome, Proof
 
+_NOT_INSTALLED: Final = "the libraries for it aren't installed: pip install 'stackway[proofs]'"
 MAX_PROOFS: Final = 4
 """A document with more proofs than this isn't checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """What a check may use: the keys at hand, and trusted definitions besides the shipped ones, by address."""
+    """What a check may use: the keys at hand, trusted definitions besides the shipped ones by address, and the day."""
 
     ring: KeyRing = field(default_factory=KeyRing)
     contexts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    today: date | None = None
 
 
 def check_token(token: str, *, issuer: str, named: str = "", at_hand: AtHand) -> Proof:
@@ -32,6 +35,8 @@ def check_token(token: str, *, issuer: str, named: str = "", at_hand: AtHand) ->
         return _proof(tokens.fits(token, key, str(header["alg"])), key, issuer)
     except NotChecked as reason:
         return Proof(Outcome.UNVERIFIED, f"signature present, not checked: {reason.message}")
+    except ModuleNotFoundError:
+        return Proof(Outcome.UNVERIFIED, f"signature present, not checked: {_NOT_INSTALLED}")
 
 
 def check_document(document: Mapping[str, Any], *, issuer: str, at_hand: AtHand) -> Proof:
@@ -48,9 +53,12 @@ def check_document(document: Mapping[str, Any], *, issuer: str, at_hand: AtHand)
 
 def _checked(document: Mapping[str, Any], proof: Mapping[str, Any], issuer: str, at_hand: AtHand) -> Proof:
     try:
+        integrity.hold_to_dates(proof, at_hand.today)
         fits, key = integrity.fits(document, proof, at_hand.ring, at_hand.contexts)
     except NotChecked as reason:
         return Proof(Outcome.UNVERIFIED, f"signature present, not checked: {reason.message}")
+    except ModuleNotFoundError:
+        return Proof(Outcome.UNVERIFIED, f"signature present, not checked: {_NOT_INSTALLED}")
     return _proof(fits, key, issuer)
 
 

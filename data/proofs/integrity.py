@@ -11,11 +11,12 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from data.cells import shown
 from data.errors import InvalidValue
-from data.ld import address, said, types_of
+from data.ld import address, day, said, types_of
 from data.proofs.canonical import plain_json, statements
 from data.proofs.keys import Key, KeyRing
 from data.proofs.multikey import multibase
@@ -36,6 +37,16 @@ def suite_of(proof: Mapping[str, Any]) -> str:
     if suite not in _STATEMENTS | _JSON | _OLDER:
         raise NotChecked(f"its proof is of a kind that isn't checked here: {shown(suite or kind or 'without a type')}")
     return suite
+
+
+def hold_to_dates(proof: Mapping[str, Any], today: date | None) -> None:
+    """Raise `NotChecked` where the proof itself has run out."""
+    try:
+        expires = day(proof.get("expires"), "expires")
+    except InvalidValue as error:
+        raise NotChecked("when its proof expires can't be read") from error
+    if today and expires and expires < today.isoformat():
+        raise NotChecked(f"its proof counted until {expires} only")
 
 
 def fits(document: Mapping[str, Any], proof: Mapping[str, Any], ring: KeyRing, trusted: Contexts) -> tuple[bool, Key]:

@@ -55,10 +55,11 @@ class KeyRing:
     def _add(self, described: Mapping[str, Any], owner: str, trusted: bool) -> None:
         name = address(described) or said(described.get("kid"))
         controller = address(described.get("controller", described.get("owner"))) or owner
+        name = owner + name if name.startswith("#") else name
         try:
             public = material(described)
             content = spki(public)
-        except InvalidValue:
+        except (InvalidValue, ModuleNotFoundError):
             return
         came = "trusted here" if trusted else "a key that came in the same upload"
         key = Key(public, name or controller, controller, trusted, came)
@@ -104,7 +105,7 @@ def material(described: Mapping[str, Any]) -> Any:
             return public_key(text)
         if text := said(described.get("publicKeyBase58")):
             return ed25519.Ed25519PublicKey.from_public_bytes(base58(text))
-    except InvalidValue:
+    except (InvalidValue, ModuleNotFoundError):
         raise
     except Exception as error:
         raise InvalidValue(f"A public key that can't be read ({type(error).__name__}).") from error
@@ -146,9 +147,15 @@ def _of_did(name: str) -> Key:
 
 
 def _described(value: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
-    """The keys that an object describes, each with the identifier of the object that lists it."""
+    """The keys that an object describes, each with the identifier of the object that lists it.
+
+    Where it says which of them are for assertions, the others (for logging in, say) are left out.
+    """
     if any(name in value for name in _MATERIAL):
         yield value, ""
+    asserting = value.get("assertionMethod")
+    allowed = {address(one) for one in asserting} if isinstance(asserting, list) else None
     for name in _LISTS:
         for item in objects_in(value.get(name)):
-            yield item, address(value)
+            if allowed is None or address(item) in allowed:
+                yield item, address(value)

@@ -44,13 +44,18 @@ def test_a_key_beside_the_badge_serves_where_it_belongs_to_the_issuer(key: dict[
 
 def test_a_did_document_beside_the_badge_serves() -> None:
     did = "did:web:ropes.example"
-    document = {
+    document: dict[str, Any] = {
         "id": did,
         "verificationMethod": [
             {"id": f"{did}#k", "type": "Multikey", "controller": did, "publicKeyMultibase": SIGNER.multikey}
         ],
     }
-    assert read_badges(SIGNER.signed(credential(did), method=f"{did}#k"), document)[0].verified
+    badge = SIGNER.signed(credential(did), method=f"{did}#k")
+    assert read_badges(badge, document)[0].verified
+    short = {**document["verificationMethod"][0], "id": "#k"}
+    assert read_badges(badge, {**document, "verificationMethod": [short]})[0].verified
+    assert read_badges(badge, {**document, "assertionMethod": [f"{did}#k"]})[0].verified
+    assert not read_badges(badge, {**document, "assertionMethod": [f"{did}#other"]})[0].verified
 
 
 def test_a_badge_signed_with_a_trusted_key_counts_as_verified_where_it_is_the_persons(tmp_path: Path) -> None:
@@ -122,3 +127,22 @@ def test_reading_badges_imports_no_library_for_signatures_before_one_is_checked(
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_without_the_libraries_for_signatures_badges_are_read_and_say_so(tmp_path: Path) -> None:
+    files = {
+        "document.json": json.dumps(SIGNER.signed(credential(SIGNER.did))),
+        "token.jwt": SIGNER.token({"vc": credential(SIGNER.did)}, kid=SIGNER.did),
+        "key.json": json.dumps(KEYS[0]),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    code = (
+        "import sys; from pathlib import Path;"
+        "sys.modules.update(dict.fromkeys(['joserfc', 'pyld', 'cryptography', 'rfc8785', 'cachetools']));"
+        "from data import openbadges; files = [Path(name) for name in sys.argv[1:]];"
+        "print(*(found.award is not None and found.why_not for found in openbadges.read(files).findings), sep='\\n')"
+    )
+    asked = [sys.executable, "-c", code, *(str(tmp_path / name) for name in files)]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert ["pip install 'stackway[proofs]'" in line for line in said] == [True, True, False]

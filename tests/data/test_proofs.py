@@ -241,6 +241,14 @@ def test_a_proof_of_another_kind_is_unverified_and_says_so(proof: dict[str, Any]
     assert why in found.why_not
 
 
+def test_a_proof_that_ran_out_proves_nothing_any_more() -> None:
+    badge = credential(SIGNER.did)
+    assert read_badges(SIGNER.signed(badge, expires="2030-01-01T00:00:00Z"))[0].verified
+    late = read_badges(SIGNER.signed(badge, expires="2025-12-31T00:00:00Z"))[0]
+    assert not late.verified
+    assert "its proof counted until 2025-12-31 only" in late.why_not
+
+
 def test_of_several_proofs_one_that_does_not_fit_refuses_the_badge() -> None:
     document = WHOLE["eddsa-jcs-2022"]
     unknown, good = {"type": "SomeProof"}, document["proof"]
