@@ -123,7 +123,7 @@ def delimited(
 
     Rows with more or fewer values than the header, rows longer than `max_line` characters, rows with a value of
     more than 131,072 and rows that open a quote and never close it are set aside; reading goes on at the next
-    line. Quotes mean nothing where the delimiter is not a comma. Blank rows are skipped. With `short_rows` a row may
+    line. Quotes mean nothing where the delimiter is a tab. Blank rows are skipped. With `short_rows` a row may
     leave off its last values: they are empty.
     Raises `WrongColumns` where the header lacks a `needed` column, `UnreadableFile` where the text isn't UTF-8 or
     more than `MAX_BROKEN` rows have broken quotes.
@@ -165,7 +165,7 @@ def _hold_to(needed: Sequence[str], header: Sequence[str], name: str) -> None:
 
 def _rows(guarded: _Guarded, delimiter: str) -> Iterator[list[str]]:
     """The values of each row that isn't blank; a row that can't be parsed is set aside by the guard."""
-    rows = csv.reader(guarded, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE)
+    rows = csv.reader(guarded, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
     while True:
         guarded.start_row()
         try:

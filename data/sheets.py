@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from typing import BinaryIO, Final
 
 from data.cells import Cells
 from data.errors import UnreadableFile
-from data.reading import Progress, Report, delimited, open_text, silent
+from data.reading import MAX_LINE, Progress, Report, delimited, open_text, silent
 
 _STEP: Final = 1_000
 """Rows between two reports of progress."""
+
+_BLANK: Final = 20
+"""How many lines are looked at for one that isn't blank, the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Sheet:
 
     def rows(self, report: Report, progress: Progress = silent) -> Iterator[Cells]:
         """Its rows in order; raises `UnreadableFile` or `WrongColumns`."""
-        delimiter = "\t" if self.path.suffix.lower() in (".tsv", ".tab") else ","
+        delimiter = self.delimiter()
         with opened(self.path) as stream, open_text(stream, self.locate_as) as lines:
             rows = delimited(lines, self.locate_as, report, needed=self.needed, delimiter=delimiter)
             for number, row in enumerate(rows):
@@ -37,12 +41,41 @@ class Sheet:
                     progress(self.locate_as, number, None)
                 yield Cells(row, report)
 
+    def delimiter(self) -> str:
+        """What separates the columns: a tab where the file's name says so, else a comma.
+
+        Where commas make only one column of the header, but a semicolon or tab makes several and among them those
+        that are needed, it is that one: spreadsheets write it where the comma is for decimals.
+        """
+        if self.path.suffix.lower() in (".tsv", ".tab"):
+            return "\t"
+        with opened(self.path) as stream:
+            header = next((line for _ in range(_BLANK) if (line := _line(stream)).strip()), "")
+        if len(_columns(header, ",")) > 1:
+            return ","
+        several = {mark: _columns(header, mark) for mark in ";\t"}
+        fitting = (mark for mark, found in several.items() if len(found) > 1 and set(self.needed) <= set(found))
+        return next(fitting, ",")
+
     def _remark(self, columns: Collection[str], report: Report) -> None:
         if self.known is None:
             return
         for column in columns:
             if column not in self.known and column not in self.needed:
                 report.remarks.append(f"{self.locate_as}: the column {column!r} isn't known and was not read")
+
+
+def _line(stream: BinaryIO) -> str:
+    """The next line; what isn't UTF-8 is replaced, since here only the columns are counted."""
+    return stream.readline(MAX_LINE).decode("utf-8-sig", "replace")
+
+
+def _columns(header: str, delimiter: str) -> list[str]:
+    """The columns of a header, none where it can't be parsed."""
+    try:
+        return [column.strip() for column in next(csv.reader([header.replace("\0", "")], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 @contextmanager

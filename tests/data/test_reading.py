@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from data.archives import members, text
 from data.errors import UnreadableFile, WrongColumns
 from data.reading import MAX_BROKEN, Report, TextRow, delimited, open_text, told
+from data.sheets import Sheet
 
 
 def read(content: str | bytes, **options: object) -> tuple[list[TextRow], Report]:
@@ -267,3 +268,26 @@ def test_a_web_page_named_zip_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_text("<html>Not found</html>")
     with pytest.raises(UnreadableFile, match="damaged or cut short"):
         members(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_spreadsheet_that_separates_by_semicolons_or_tabs_is_read(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "f.csv"
+    text = f"\ufeff\nid{mark}name{mark}cost\na{mark}Knots, bends{mark}12,5\n"
+    path.write_text(text, encoding="utf-8")
+    (row,) = Sheet(path, "f.csv", ("id", "name")).rows(Report("s"))
+    assert (row.text("name"), row.text("cost"), row.locator) == ("Knots, bends", "12,5", "f.csv:3")
+
+
+def test_quotes_hold_a_value_together_between_semicolons_too(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text('"id";"name"\n"a";"Knots; bends"\n', encoding="utf-8")
+    (row,) = Sheet(path, "f.csv", ("id", "name")).rows(Report("s"))
+    assert row.text("name") == "Knots; bends"
+
+
+@pytest.mark.parametrize("header", ["id,name;x", "id", "key;name", '"id;name"'])
+def test_a_header_that_commas_divide_or_that_lacks_a_needed_column_stays_as_it_is(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    assert Sheet(path, "f.csv", ("id",)).delimiter() == ","
