@@ -21,6 +21,8 @@ from tests.benchmarks.figures import Figure, kept, markdown
 SIZES = (10_000, 50_000)
 TEXT = Path(__file__).parent / "text.md"
 PLACE = Path(__file__).parents[2] / "BENCHMARKS.md"
+ALONE = ("stores",)
+"""Programs that take too long for every run: they run when they are named, and only print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,15 @@ def document(tables: Sequence[tuple[str, list[Figure]]], seconds: float, load: f
 def main() -> None:
     """Measure and write; the exit status is 1 where a bound is missed, except with --quick."""
     parser = argparse.ArgumentParser(description="All benchmarks; rewrites BENCHMARKS.md.")
+    parser.add_argument("alone", nargs="?", choices=ALONE, help="only this one, which isn't in the whole run")
     parser.add_argument("--quick", action="store_true", help="a smoke test whose figures mean little")
     parser.add_argument("--out", type=Path, help="the file to write (BENCHMARKS.md; with --quick none, unless named)")
-    given = parser.parse_args()
+    given, more = parser.parse_known_args()
+    if given.alone:
+        command = [sys.executable, "-m", f"tests.benchmarks.{given.alone}", *more]
+        sys.exit(subprocess.call([*command, "--quick"] if given.quick else command))
+    if more:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     load, begin = os.getloadavg()[0], time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         tables = list(Suite(Path(folder), given.quick).all())
