@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.skills_graph import SkillsGraph
 
 _Row = dict[str, Any]
-_Key = tuple[tuple[str, str], ...]
+_Key = tuple[Any, ...]
 
 _NAMED: Final = {"skills": "label", "occupations": "label", "credentials": "name", "pathways": "name"}
 
@@ -24,9 +24,10 @@ def tables_from_graph(graph: SkillsGraph, tables: Tables) -> Tables:
     """The tables with every row that makes a statement of the graph as the graph makes it; `build_graph`'s way back.
 
     Rows that state what the graph doesn't are gone, what only the graph states is added behind, and values are the
-    graph's. What a graph doesn't hold (descriptions, other labels, offerings, wages, postings, a label as it was
-    stated, rows that state only a label) stays, by key, and so does the order of rows. So a graph that was made of
-    the tables changes nothing. What follows from other statements (`table_places.DERIVED`) isn't looked at.
+    graph's. What a graph doesn't hold (descriptions, other labels, offerings, wages, postings, a step's kind and
+    condition, a label as it was stated, rows that state only a label) stays, by key, and so does the order of rows.
+    So a graph that was made of the tables changes nothing. What follows from other statements
+    (`table_places.DERIVED`) isn't looked at.
 
     Raises `InvalidTable` where the graph holds a value of the wrong type; `graph.sifting` finds these beforehand.
     """
@@ -49,8 +50,8 @@ def edited(tables: Tables, changes: Iterable[Changed]) -> Tables:
     frames = {name: tables[name] for name in tables}
     for table, some in todo.items():
         rows = _Rows(table, rows_of(tables[table]), names)
-        # Removals first, so that a step that was exchanged finds its place free.
-        for place, change in sorted(some, key=lambda pair: pair[1].after is not None):
+        # Removals last: a step that goes to another credential keeps what the graph doesn't hold of it.
+        for place, change in sorted(some, key=lambda pair: pair[1].after is None):
             rows.take(place, change)
         frames[table] = frame(table, rows.all())
     return Tables(frames)
@@ -136,13 +137,12 @@ class _Rows:
     def _find(self, key: Mapping[str, str]) -> list[int]:
         columns = tuple(sorted(key))
         if columns not in self._places:
-            index: dict[_Key, list[int]] = defaultdict(list)
+            self._places[columns] = defaultdict(list)
             for i, row in enumerate(self._rows):
-                if row is not None:
-                    index[tuple((column, row[column]) for column in columns)].append(i)
-            self._places[columns] = index
-        found = self._places[columns].get(tuple((column, key[column]) for column in columns), [])
-        return [i for i in found if self._rows[i] is not None]
+                self._places[columns][_key(columns, row or {})].append(i)
+        wanted = _key(columns, key)
+        found = self._places[columns].get(wanted, [])
+        return [i for i in dict.fromkeys(found) if _key(columns, self._rows[i] or {}) == wanted]
 
     def _drop(self, places: Iterable[int]) -> None:
         for i in places:
@@ -157,16 +157,14 @@ class _Rows:
     def _add(self, row: _Row) -> None:
         """Add a row with what it needs and the graph doesn't say; one with its key already there is written over."""
         there = self._find({column: row[column] for column in self._key}) if self._key else []
-        filled = self._filled(row)
         if there:
-            self._write_over(there[0], filled)
-            return
-        self._rows.append(filled)
+            place = there[0]
+            self._rows[place] = {**(self._rows[place] or {}), **row}
+        else:
+            place = len(self._rows)
+            self._rows.append(self._filled(row))
         for columns, index in self._places.items():
-            index[tuple((column, filled.get(column)) for column in columns)].append(len(self._rows) - 1)  # type: ignore[misc]
-
-    def _write_over(self, i: int, row: _Row) -> None:
-        self._rows[i] = {**(self._rows[i] or {}), **row}
+            index[_key(columns, self._rows[place] or {})].append(place)
 
     def _filled(self, row: _Row) -> _Row:
         subject = str(next(iter(row.values())))
@@ -176,3 +174,7 @@ class _Rows:
         if self._table == "credential_skills":
             row["label"] = self._names.label(row["skill"])
         return row
+
+
+def _key(columns: Iterable[str], row: Mapping[str, Any]) -> _Key:
+    return tuple(row.get(column) for column in columns)

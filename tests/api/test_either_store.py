@@ -43,12 +43,18 @@ def ask(address: str, cypher: str, **given: Any) -> list[dict[str, Any]]:
         return session.run(cypher, given).data()  # type: ignore[arg-type]
 
 
+WIPE = """
+MATCH (n:Stackway) WHERE n.graph STARTS WITH $space + '/'
+CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS
+"""
+
+
 @pytest.fixture
 def address(neo4j_address: str) -> Iterator[str]:
     """A space of its own on a real server."""
     space = f"either-{secrets.token_hex(6)}"
     yield f"{neo4j_address}?space={space}"
-    ask(neo4j_address, "MATCH (n:Stackway) WHERE n.graph STARTS WITH $space + '/' DETACH DELETE n", space=space)
+    ask(neo4j_address, WIPE, space=space)
     ask(neo4j_address, "MATCH (n:StackwayGraph|StackwaySpace) WHERE n.space = $space DETACH DELETE n", space=space)
 
 
@@ -118,6 +124,7 @@ def test_questions_get_the_same_advice_from_either_store(sea_workspace: Path, ad
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_200)
 def test_the_default_graph_goes_up_and_comes_back_and_advises_the_same(
     default_workspace: Path, address: str, tmp_path: Path
 ) -> None:

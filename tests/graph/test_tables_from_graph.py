@@ -195,7 +195,12 @@ def test_a_link_that_only_the_graph_states_gets_its_skills_label_and_its_credent
 
 
 def test_a_step_that_was_given_to_another_credential_stays_one_step() -> None:
-    own = world.tables()
+    step = {"pathway": world.TO_SKIPPER, "step": "2", "position": 2, "credential": world.RADIO, "optional": True}
+    place = {"issuer": "sea", "source": "world", "locator": "pathways.csv:3"}
+    told = {"name": "Learn to be heard", "hours": 8.0}
+    rest = [row for row in rows_of(world.tables()["pathway_steps"]) if row["step"] != "2"]
+    frames = dict(world.tables()) | {"pathway_steps": frame("pathway_steps", [*rest, {**step, **place, **told}])}
+    own = Tables(frames)
     graph = build_graph(own)
     (second,) = (edge for edge in graph.said_by(world.TO_SKIPPER, "has_step") if edge.relation == "2")
     other = Edge(world.TO_SKIPPER, "has_step", "sea:COOK", "2", second.properties, second.provenance)
@@ -205,6 +210,8 @@ def test_a_step_that_was_given_to_another_credential_stays_one_step() -> None:
         "2": "sea:COOK",
         "3": world.SKIPPER,
     }
+    (cook,) = (row for row in steps if row["step"] == "2")
+    assert (cook["name"], cook["hours"]) == ("Learn to be heard", 8.0), "what the graph doesn't hold stays"
 
 
 def test_a_change_writes_only_what_it_changes() -> None:
