@@ -51,7 +51,7 @@ def import_(
     stackway import catalogue.csv awards.csv --issuer acme
 
     Reading the same file again replaces what it brought before; nothing is there twice. Run `stackway build`
-    afterwards.
+    afterwards. Ends with 1 where all that a file holds was set aside.
     """
     from api.imports import Request, import_files
 
@@ -63,10 +63,12 @@ def import_(
         done = import_files(options.folder(workspace), files, request, progress=progress)
     if as_json:
         printing.as_json({"imports": [one.as_json() for one in done]})
-        return
-    for one in done:
-        printing.imported(one)
-    printing.console.print("Run `stackway build` to let suggestions see it.")
+    else:
+        for one in done:
+            printing.imported(one)
+        printing.console.print("Run `stackway build` to let suggestions see it.")
+    if any(one.report.aside and not one.report.read.total() for one in done):
+        raise typer.Exit(1)
 
 
 def _confirm(told: str) -> bool:

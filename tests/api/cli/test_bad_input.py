@@ -43,7 +43,7 @@ def still_answers(stackway: Stackway) -> None:
         (("--as", "crosswalk"), "x.csv", "a,b\n1,2\n"),
         (("--as", "oews"), "o.csv", "a,b\n1,2\n"),
         ((), "c.csv", b"id,name\nA,Caf\xe9\n"),
-        (("--as", "catalogue"), "c.csv", "id;name\nA;Knots\n"),
+        (("--as", "catalogue"), "c.csv", "id|name\nA|Knots\n"),
         (("--as", "catalogue"), "c.csv", b"\x89PNG\r\n\x1a\n\0\0"),
     ],
 )
@@ -58,6 +58,17 @@ def test_a_file_that_cant_be_read_is_refused_and_the_old_state_stays(
     told = json.loads(stackway("import", path, "--issuer", "acme", *words, "--json").err.splitlines()[-1])
     assert told["hint"]
     still_answers(stackway)
+
+
+def test_a_file_of_which_every_row_is_set_aside_ends_with_1_and_the_reasons(stackway: Stackway, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "learner,credential,date\nann,KNOTS,soon\nbob,KNOTS,later\n")
+    ran = stackway("import", path, "--issuer", "acme")
+    assert ran.code == 1
+    assert "a.csv:2" in ran.said
+    assert "a.csv:3" in ran.said
+    assert len(stackway("import", path, "--issuer", "acme", "--json").json["imports"][0]["set_aside"]) == 2
+    write(path, "learner,credential,date\nann,KNOTS,soon\nbob,KNOTS,2026-05-01\n")
+    assert stackway("import", path, "--issuer", "acme").code == 0
 
 
 def test_a_line_of_100_megabytes_is_set_aside_and_the_rest_is_read(stackway: Stackway, tmp_path: Path) -> None:
