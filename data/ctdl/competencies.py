@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.ctdl.credentials import short
 from data.ctdl.known import name_of
-from data.ctdl.nodes import Node
+from data.ctdl.nodes import Node, short
 from data.ctdl.place import Writing
 from data.ctdl.terms import Family
 
@@ -59,6 +58,11 @@ def write_competency(node: Node, writing: Writing) -> None:
             "iri": node.ref if node.ref.startswith("http") else None,
         },
     )
+    _write_relations(node, skill, writing)
+
+
+def _write_relations(node: Node, skill: str, writing: Writing) -> None:
+    known = writing.known
     for key, predicate, turned in _PREDICATES:
         for ref in node.refs(key):
             other = known.points_at(ref)

@@ -1,18 +1,18 @@
-"""Credentials, learning opportunities and assessments: what becomes a row of credentials, and the skills they name."""
+"""Credentials, learning opportunities and assessments: what becomes a row of credentials."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from data.alignments import known_identifier
-from data.ctdl.conditions import attested, requirement
+from data.ctdl.conditions import requirement
 from data.ctdl.durations import hours, months, said_duration, stated
-from data.ctdl.known import Owner, credit, name_of
-from data.ctdl.nodes import Node, language_of, reference
+from data.ctdl.known import credit, name_of
+from data.ctdl.nodes import Node, language_of, short
 from data.ctdl.offerings import write_offerings
 from data.ctdl.place import Writing
+from data.ctdl.taught import write_taught
 from data.ctdl.terms import bare, words
 
 MAX_NOTE: Final = 4_000
@@ -59,72 +59,29 @@ def write_credential(node: Node, writing: Writing, *, credential: str = "", kind
     if not writing.takes(node, "credentials", credential):
         return
     owner = known.owner(node)
-    asks, asked_note = requirement(node, credential, known)
-    status, status_note = _status(node)
+    values = {"id": credential, "issuer_name": owner.name, "name": name, "kind": kind or words(node.kind)}
     write_offerings(node, credential, writing)
-    writing.add(
-        "credentials",
-        node,
-        owner,
-        {
-            "id": credential,
-            "issuer_name": owner.name,
-            "name": name,
-            "description": node.text("description"),
-            "kind": kind or words(node.kind),
-            "level": _levels(node),
-            "language": _language(node),
-            "requirement": asks,
-            "validity_months": months(stated(node, "renewalfrequency")),
-            "status": status,
-            "superseded_by": _superseded(node, writing),
-            "page_url": node.web("subjectwebpage"),
-            "hours": _hours(node),
-            "subjects": [short(text) for text in node.texts(*_SUBJECTS)],
-            "occupations": [short(text) for text in _occupations(node)],
-            "note": _note(node, writing, status_note, asked_note),
-        },
-    )
-    for skill, label, weight, why in _skills(node, writing):
-        _write_skill(node, owner, credential, (skill, label, weight, why), writing)
+    writing.add("credentials", node, owner, {**values, **_values(node, credential, writing)})
+    write_taught(node, credential, owner, writing)
 
 
-def _write_skill(
-    node: Node, owner: Owner, credential: str, found: tuple[str, str, float | None, str], writing: Writing
-) -> None:
-    skill, label, weight, why = found
-    if writing.first(node.locator + label, "credential_skills", credential, skill or label.casefold()):
-        values = {"credential": credential, "skill": skill, "label": label, "weight": weight, "how": "stated"}
-        writing.add("credential_skills", node, owner, {**values, "confidence": 1.0, "evidence": why})
-
-
-def _skills(node: Node, writing: Writing) -> Iterator[tuple[str, str, float | None, str]]:
-    """The competencies that are taught, assessed, or named by what is required; identifier, label, weight, words."""
-    for key in ("teaches", "assesses", "targetcompetency", "attests"):
-        yield from _named_under(node, key, f"ceterms:{key}", writing)
-    for profile in attested(node, writing.known):
-        yield from _named_under(profile, "targetcompetency", "competency of ceterms:requires", writing)
-
-
-def _named_under(node: Node, key: str, why: str, writing: Writing) -> Iterator[tuple[str, str, float | None, str]]:
-    known = writing.known
-    for item in node.all(key):
-        if isinstance(item, str) and reference(item, node.context) not in known.held:
-            skill = known.points_at(reference(item, node.context))
-            yield skill, short(known.names.get(skill) or skill or item), None, why
-    for found in known.nodes(node, key):
-        targets = found.refs("targetnode", "subjectwebpage") or [found.ctid or found.ref]
-        skill = next((curie for ref in targets if (curie := known.points_at(ref))), "")
-        label = known.names.get(skill, "") or name_of(found) or found.text("targetnodedescription", "codednotation")
-        weight = found.number("weight")
-        detail = found.text("targetnodedescription", "frameworkname")
-        if label or skill:
-            yield (
-                skill,
-                short(label or skill),
-                weight if weight is not None and 0 <= weight <= 1 else None,
-                detail or why,
-            )
+def _values(node: Node, credential: str, writing: Writing) -> dict[str, Any]:
+    asks, asked_note = requirement(node, credential, writing.known)
+    status, status_note = _status(node)
+    return {
+        "description": node.text("description"),
+        "level": _levels(node),
+        "language": _language(node),
+        "requirement": asks,
+        "validity_months": months(stated(node, "renewalfrequency")),
+        "status": status,
+        "superseded_by": _superseded(node, writing),
+        "page_url": node.web("subjectwebpage"),
+        "hours": _hours(node),
+        "subjects": [short(text) for text in node.texts(*_SUBJECTS)],
+        "occupations": [short(text) for text in _occupations(node)],
+        "note": _note(node, writing, status_note, asked_note),
+    }
 
 
 def _levels(node: Node) -> str:
@@ -199,8 +156,3 @@ def _note(node: Node, writing: Writing, *said: str) -> str:
         if names:
             parts.append(f"{what}: {', '.join(names)}.")
     return " ".join(filter(None, parts))[:MAX_NOTE]
-
-
-def short(text: str) -> str:
-    """A label: at most 300 characters."""
-    return text if len(text) <= 300 else text[:299].rstrip() + "…"

@@ -269,6 +269,11 @@ def _in_one_language(value: Mapping[str, Any]) -> Any:
     return value[chosen] if chosen is not None else None
 
 
+def short(text: str) -> str:
+    """A label: at most 300 characters."""
+    return text if len(text) <= 300 else text[:299].rstrip() + "…"
+
+
 def fingerprint(node: Node) -> str:
     """Sixteen signs that depend on what a thing without an identifier says of itself, not on where it stands."""
     key = [

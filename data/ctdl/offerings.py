@@ -103,36 +103,31 @@ def _write(item: Node, node: Node, identifier: str, credential: str, writing: Wr
         return
     costs = list(_costs(item, writing)) or (list(_costs(node, writing)) if item is not node else [])
     chosen = _chosen(costs)
-    modes, mode_note = _mode(item if item.has("deliverytype") else node)
-    writing.add(
-        "offerings",
-        item,
-        writing.known.owner(node),
-        {
-            "id": identifier,
-            "credential": credential,
-            "signup_url": item.web("availableonlineat")
-            or (node.web("availableonlineat") if item is not node else None),
-            "starts": _day(item, "startdate", writing),
-            "ends": _day(item, "enddate", writing),
-            "place": _places(item, writing.known),
-            "mode": modes,
-            "language": next(
-                (text for text in node.texts("inlanguage") if re.fullmatch(r"[a-z]{2,3}(-\w+)*", text)), None
-            ),
-            "cost": chosen.price if chosen else None,
-            "currency": chosen.currency if chosen else None,
-            "hours": next(
-                (
-                    found
-                    for part in item.nodes("estimatedduration")
-                    if (found := hours(stated(part, "exactduration"))) is not None
-                ),
-                None,
-            ),
-            "note": _note(item, costs, chosen, mode_note),
-        },
-    )
+    mode, mode_note = _mode(item if item.has("deliverytype") else node)
+    values = {
+        "id": identifier,
+        "credential": credential,
+        "signup_url": item.web("availableonlineat") or node.web("availableonlineat"),
+        "starts": _day(item, "startdate", writing),
+        "ends": _day(item, "enddate", writing),
+        "place": _places(item, writing.known),
+        "mode": mode,
+        "language": _language(node),
+        "cost": chosen.price if chosen else None,
+        "currency": chosen.currency if chosen else None,
+        "hours": _hours(item),
+        "note": _note(item, costs, chosen, mode_note),
+    }
+    writing.add("offerings", item, writing.known.owner(node), values)
+
+
+def _language(node: Node) -> str | None:
+    return next((text for text in node.texts("inlanguage") if re.fullmatch(r"[a-z]{2,3}(-\w+)*", text)), None)
+
+
+def _hours(node: Node) -> float | None:
+    stated_hours = (hours(stated(part, "exactduration")) for part in node.nodes("estimatedduration"))
+    return next((found for found in stated_hours if found is not None), None)
 
 
 def _costs(node: Node, writing: Writing) -> Iterator[Cost]:

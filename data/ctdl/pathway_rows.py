@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from data.ctdl.credentials import short, write_credential
-from data.ctdl.nodes import Node
+from data.ctdl.credentials import write_credential
+from data.ctdl.nodes import Node, short
 from data.ctdl.pathways import (
     NOT_EARNED,
     Component,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,15 @@ from data.tables import TableRows
 
 @dataclass(slots=True)
 class Writing:
-    """Everything that is needed while things become rows; `met` keeps a row from being written twice."""
+    """Everything that is needed while things become rows; `met` keeps a row from being written twice, `untaken` counts
+    the properties that no table has a place for.
+    """
 
     known: Known
     rows: TableRows
     report: Report
     met: dict[tuple[str, ...], str] = field(default_factory=dict)
+    untaken: Counter[str] = field(default_factory=Counter)
 
     def first(self, locator: str, *key: str) -> bool:
         """Whether this key of a table is written for the first time."""

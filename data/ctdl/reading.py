@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from data.ctdl.occupations import write_occupation
 from data.ctdl.offerings import write_scheduled
 from data.ctdl.pathway_rows import write_component, write_pathway
 from data.ctdl.place import Writing
+from data.ctdl.properties import TAKEN
 from data.ctdl.terms import Family, bare, family
 from data.errors import UnreadableFile
 from data.heads import Head
@@ -35,6 +37,12 @@ _OWN_KEYS: Final = frozenset(
         "graphinput",
     }
 )
+_WRITERS: Final[Mapping[Family, Callable[[Node, Writing], None]]] = {
+    Family.PATHWAY: write_pathway,
+    Family.COMPETENCY: write_competency,
+    Family.OCCUPATION: write_occupation,
+    Family.OFFERING: write_scheduled,
+}
 _WHY_NOT: Final[Mapping[Family, str]] = {
     Family.ORGANIZATION: "no table of organizations is kept; its name stands with what it offers",
     Family.FRAMEWORK: "a framework is no skill; its competencies are",
@@ -96,31 +104,31 @@ def read(
     writing = Writing(known, rows, report)
     aside: dict[tuple[str, str], list[str]] = {}
     for node in told(things(path, report, name), f"reading {path.name}", progress):
-        _write(node, writing, aside)
+        if not _write(node, writing):
+            aside.setdefault((node.kind or "thing without a type", _why_not(node)), []).append(node.locator)
     if not count:
         raise UnreadableFile(
             f"{name}: nothing in it is CTDL{_first(report)}.",
             hint="Expected: JSON-LD with types such as ceterms:Badge.",
         )
     _tell(aside, report)
+    if writing.untaken:
+        report.remarks.append(f"Properties that no table has a place for: {_counted(writing.untaken)}.")
     return finished(rows, report)
 
 
-def _write(node: Node, writing: Writing, aside: dict[tuple[str, str], list[str]]) -> None:
+def _write(node: Node, writing: Writing) -> bool:
+    """Write the rows of a thing, or report why it has none; false where its kind has no rows."""
     if node.is_component:
         write_component(node, writing)
-    elif node.family is Family.PATHWAY:
-        write_pathway(node, writing)
     elif node.family in TO_EARN:
         write_credential(node, writing)
-    elif node.family is Family.COMPETENCY:
-        write_competency(node, writing)
-    elif node.family is Family.OCCUPATION:
-        write_occupation(node, writing)
-    elif node.family is Family.OFFERING:
-        write_scheduled(node, writing)
+    elif write := _WRITERS.get(node.family):
+        write(node, writing)
     else:
-        aside.setdefault((node.kind or "thing without a type", _why_not(node)), []).append(node.locator)
+        return False
+    writing.untaken.update(name for name in node.values if name not in TAKEN)
+    return True
 
 
 def _why_not(node: Node) -> str:
@@ -135,6 +143,11 @@ def _tell(aside: Mapping[tuple[str, str], list[str]], report: Report) -> None:
         if len(places) <= LISTED:
             for place in places:
                 report.set_aside(place, f"{kind}: {why}")
+
+
+def _counted(names: Counter[str]) -> str:
+    more = f" and {len(names) - 40} more" if len(names) > 40 else ""
+    return ", ".join(f"{name[:60]} ({count})" for name, count in names.most_common(40)) + more
 
 
 def _first(report: Report) -> str:

@@ -247,6 +247,13 @@ def test_kinds_without_a_table_are_told_by_kind_and_listed_one_by_one(tmp_path: 
     assert any(remark.startswith("3 of the kind DataProfile") for remark in report.remarks)
 
 
+def test_properties_that_no_table_has_a_place_for_are_counted(tmp_path: Path) -> None:
+    report = read(
+        tmp_path, [{**BADGE, "ceterms:jurisdiction": [{"name": "Kiel"}], "ceterms:image": "https://x.example/i"}]
+    ).report
+    assert "Properties that no table has a place for: jurisdiction (1), image (1)." in report.remarks
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

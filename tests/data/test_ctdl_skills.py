@@ -105,6 +105,15 @@ def test_what_is_taught_by_name_alone_has_a_label_and_no_identifier(tmp_path: Pa
     assert (row["skill"], row["label"], row["confidence"]) == (None, "Bends", 1.0)
 
 
+def test_what_is_taught_by_name_and_address_is_a_skill_though_nothing_describes_it(tmp_path: Path) -> None:
+    taught = {"ceterms:targetNode": resource(1), "ceterms:targetNodeName": {"en": "Bends"}}
+    course = {"@type": "ceterms:Course", "ceterms:name": "Ropes", "ceterms:teaches": [taught]}
+    (row,) = table(read(tmp_path, course), "skills")
+    assert (row["id"], row["label"]) == (f"ctdl:{ctid(1)}", "Bends")
+    described = {"@graph": [course, competency(1)]}
+    assert [row["label"] for row in table(read(tmp_path, described), "skills")] == ["Ties knot 1"]
+
+
 def occupation(number: int, kind: str = "Occupation", **properties: Any) -> dict[str, Any]:
     own = {"@id": resource(number), "@type": f"ceterms:{kind}", "ceterms:name": {"en": f"Sailor {number}"}}
     return {**own, **{f"ceterms:{name}": value for name, value in properties.items()}}
