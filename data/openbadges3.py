@@ -59,7 +59,7 @@ def claims(found: BadgeObject, known: Known, emails: Collection[str]) -> tuple[C
                 expires=expires,
                 revoked=revoked or value.get("revoked") is True,
                 belongs=belongs,
-                reasons=(*unsettled, recipient, *flaws_of_credential(value)),
+                reasons=(*unsettled, *_newer(value), recipient, *flaws_of_credential(value)),
                 signer=address(value.get("issuer")),
                 settled=settled,
             )
@@ -68,6 +68,10 @@ def claims(found: BadgeObject, known: Known, emails: Collection[str]) -> tuple[C
         flaws = "; ".join(flaws_of_credential(value))
         raise InvalidValue("A credential that names no achievement" + (f"; {flaws}." if flaws else "."), hint=_AGAIN)
     return tuple(made)
+
+
+def _newer(value: Mapping[str, Any]) -> tuple[str, ...]:
+    return ("whether there is a newer one wasn't looked up",) if value.get("refreshService") else ()
 
 
 _AGAIN = "Download the badge again from where it was issued."

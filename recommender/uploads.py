@@ -27,7 +27,7 @@ class TakenBadge:
         """What is said of it to a person."""
         finding = self.finding
         if finding.error:
-            return f"Not read: {finding.error}"
+            return finding.error if finding.proof == "invalid" else f"Not read: {finding.error}"
         if self.recognised.credential:
             taken = f"Taken for {self.recognised.credential}, by {self.recognised.how}."
         else:

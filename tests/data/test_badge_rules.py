@@ -117,6 +117,7 @@ def test_two_achievements_under_one_identifier_are_remarked_upon() -> None:
     [
         ({"@context": ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]}, "first context"),
         ({"issuer": {}}, "names no issuer"),
+        ({"refreshService": {"id": "https://x.example", "type": "R"}}, "whether there is a newer one wasn't looked up"),
         ({"validFrom": None}, "doesn't say since when it is valid"),
         (
             {"evidence": [{"type": "Evidence"}, {"type": "InvalidEvidence"}]},
