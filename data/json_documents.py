@@ -7,8 +7,10 @@ on each line it is the line: ``statements.jsonl:12``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -21,6 +23,12 @@ MAX_DOCUMENT: Final = 50_000_000
 
 MAX_DEPTH: Final = 100
 """How deep lists and objects may stand in each other."""
+
+
+_STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in _STEPS)
+_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_IN_STRING: Final = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def objects(
     if start[:1] == b"[":
         yield from _streamed(path, name, report, [""])
     elif path.suffix.casefold() in (".jsonl", ".ndjson") or _one_a_line(path):
-        yield from _lines(path, name, report)
+        yield from lines(path, report, name)
     else:
         there = keys(path, name, under)
         wanted = [f"{under}.{key}" if under else key for key in lists if key in there]
@@ -128,7 +136,7 @@ def keys(path: Path, name: str = "", under: str = "") -> tuple[str, ...]:
     found: dict[str, None] = {}
     with opened(path) as stream:
         try:
-            for prefix, event, value in ijson.parse(stream):
+            for prefix, event, value in ijson.parse(Shallow(stream)):
                 if prefix == under and event == "map_key":
                     found[value] = None
         except (ijson.JSONError, ValueError, RecursionError):
@@ -148,7 +156,7 @@ def header(path: Path, lists: Sequence[str], name: str = "", under: str = "") ->
     key, builder = "", ObjectBuilder()
     with opened(path) as stream:
         try:
-            for prefix, event, value in ijson.parse(stream, use_float=True):
+            for prefix, event, value in ijson.parse(Shallow(stream), use_float=True):
                 if prefix == under:
                     key, builder = (value, ObjectBuilder()) if event == "map_key" else ("", builder)
                 elif key and key not in lists and prefix.startswith(under):
@@ -186,15 +194,16 @@ def _member(item: Any, locator: str, report: Report) -> Iterator[Located]:
         yield Located(_whole_text(item), locator)
 
 
-def _lines(path: Path, name: str, report: Report) -> Iterator[Located]:
-    number = 0
-    with opened(path) as stream, open_text(stream, name) as lines:
+def lines(path: Path, report: Report, name: str = "") -> Iterator[Located]:
+    """The objects of a file with one on each line; a line that is none is set aside. Raises `UnreadableFile`."""
+    name, number = name or path.name, 0
+    with opened(path) as stream, open_text(stream, name) as text:
         try:
-            while line := lines.readline(MAX_LINE + 1):
+            while line := text.readline(MAX_LINE + 1):
                 number += 1
                 if len(line) > MAX_LINE:
                     while line and not line.endswith("\n"):
-                        line = lines.readline(MAX_LINE)
+                        line = text.readline(MAX_LINE)
                     report.set_aside(f"{name}:{number}", f"a line of more than {MAX_LINE:,} characters")
                 elif line.strip():
                     yield from _line(line, f"{name}:{number}", report)
@@ -223,21 +232,60 @@ def _one_a_line(path: Path) -> bool:
         return False
 
 
-class Bounded:
-    """A stream that refuses to go on when one object takes more than `MAX_DOCUMENT` bytes."""
+class Shallow:
+    """A stream of JSON that refuses to go on where brackets are opened far deeper than `MAX_DEPTH`.
+
+    The streaming parser keeps the whole path of every open bracket: memory grows with the square of the depth, so
+    that a small file of nothing but brackets would take all there is. Brackets inside of strings don't count.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Read from a stream that stands at the beginning of a document."""
+        self._stream = stream
+        self._depth = 0
+        self._inside = self._escaped = False
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; raises `ValueError` where they go too deep."""
+        got = self._stream.read(size)
+        depths = tuple(accumulate((_STEPS[mark] for mark in _brackets(self._outside(got))), initial=self._depth))
+        self._depth = max(depths[-1], 0)
+        if max(depths) > 2 * MAX_DEPTH:
+            raise ValueError(f"nested more than {2 * MAX_DEPTH} deep")
+        return got
+
+    def _outside(self, chunk: bytes) -> bytes:
+        """The bytes without strings; a string may begin in one chunk and end in another."""
+        if self._inside:
+            ended = _IN_STRING.match(chunk, int(self._escaped))
+            at = ended.end() if ended else 0
+            self._inside, self._escaped = chunk[at : at + 1] != b'"', chunk[at : at + 1] == b"\\"
+            chunk = b"" if self._inside else chunk[at + 1 :]
+        before, opened_here, rest = _STRING.sub(b"", chunk).partition(b'"')
+        if opened_here:
+            self._inside, self._escaped = True, bool((len(rest) - len(rest.rstrip(b"\\"))) % 2)
+        return before
+
+
+class Bounded(Shallow):
+    """A stream that refuses to go on when one object takes more than `MAX_DOCUMENT` bytes, or goes too deep."""
 
     def __init__(self, stream: BinaryIO) -> None:
         """Read from a stream; set `since` to 0 after each object."""
-        self._stream = stream
+        super().__init__(stream)
         self.since = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes; raises `ValueError` where the object is too large."""
         if self.since > MAX_DOCUMENT:
             raise ValueError(f"an object of more than {MAX_DOCUMENT:,} bytes")
-        got = self._stream.read(size)
+        got = super().read(size)
         self.since += len(got)
         return got
+
+
+def _brackets(content: bytes) -> bytes:
+    return content.translate(None, _NO_BRACKETS)
 
 
 def _object(value: Any, name: str) -> Mapping[str, Any]:

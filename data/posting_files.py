@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any
 
+from data import json_documents
 from data.errors import UnreadableFile
 from data.html_text import scripts
 from data.job_posting import Posting, from_job_posting, from_record, is_job_posting, job_postings
-from data.reading import MAX_LINE, Report, open_text
+from data.json_documents import MAX_DOCUMENT
+from data.reading import Report
 from data.sheets import Sheet, opened
-
-MAX_DOCUMENT: Final = 50_000_000
-"""The largest HTML page, single JSON object, or record of a JSON array that is read, in bytes."""
 
 Fields = Mapping[str, Sequence[str]]
 Located = tuple[str, Posting]
@@ -23,17 +22,18 @@ Located = tuple[str, Posting]
 def records(path: Path, name: str, fields: Fields, report: Report) -> Iterator[Located]:
     """The postings of a file, each with where it stands; the form is told by the file's name and first sign.
 
-    A line is located as ``name:12``, the third record of a JSON array or page as ``name[3]``.
+    A line is located as ``name:12``, a record of a JSON array by its pointer (``name#/2``), the third record of a page
+    or of a list within one object as ``name[3]``.
     """
     kind = path.suffix.lower()
     if kind in (".html", ".htm", ".xhtml"):
         return _page(path, name, report)
     if kind in (".jsonl", ".ndjson"):
-        return _lines(path, name, fields, report)
+        return _each(json_documents.lines(path, report, name), fields, report)
     with opened(path) as stream:
         sign = stream.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if sign == b"[":
-        return _array(path, name, fields, report)
+        return _each(json_documents.objects(path, report, name), fields, report)
     if sign == b"{":
         return _object(path, name, fields, report)
     return _page(path, name, report) if sign == b"<" else _table(path, name, fields, report)
@@ -44,29 +44,9 @@ def _table(path: Path, name: str, fields: Fields, report: Report) -> Iterator[Lo
         yield row.locator, from_record(row.row.values, fields)
 
 
-def _lines(path: Path, name: str, fields: Fields, report: Report) -> Iterator[Located]:
-    with opened(path) as stream, open_text(stream, name) as lines:
-        number = 0
-        try:
-            while line := lines.readline(MAX_LINE + 1):
-                number += 1
-                if len(line) > MAX_LINE:
-                    while line and not line.endswith("\n"):
-                        line = lines.readline(MAX_LINE)
-                    report.set_aside(f"{name}:{number}", f"a line of more than {MAX_LINE:,} characters")
-                elif line.strip():
-                    yield from _line(line, f"{name}:{number}", fields, report)
-        except UnicodeDecodeError as error:
-            raise UnreadableFile(f"{name}: not UTF-8 text near line {number + 1}.", hint="Save it as UTF-8.") from error
-
-
-def _line(line: str, locator: str, fields: Fields, report: Report) -> Iterator[Located]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        report.set_aside(locator, f"not JSON: {error}")
-        return
-    yield from _value(value, locator, fields, report)
+def _each(found: Iterator[json_documents.Located], fields: Fields, report: Report) -> Iterator[Located]:
+    for one in found:
+        yield from _value(one.value, one.locator, fields, report)
 
 
 def _value(value: Any, locator: str, fields: Fields, report: Report) -> Iterator[Located]:
@@ -87,7 +67,7 @@ def _object(path: Path, name: str, fields: Fields, report: Report) -> Iterator[L
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         if "Extra data" in str(error):
-            yield from _lines(path, name, fields, report)
+            yield from _each(json_documents.lines(path, report, name), fields, report)
             return
         raise UnreadableFile(f"{name}: not JSON ({error}).", hint="Check that the file is whole.") from error
     linked = list(job_postings(value))
@@ -99,39 +79,6 @@ def _object(path: Path, name: str, fields: Fields, report: Report) -> Iterator[L
         yield from ((f"{name}[{number}]", from_job_posting(posting)) for number, posting in enumerate(linked, 1))
     else:
         yield from _value(value, f"{name}[1]", fields, report)
-
-
-def _array(path: Path, name: str, fields: Fields, report: Report) -> Iterator[Located]:
-    import ijson
-
-    number = 0
-    with opened(path) as stream:
-        bounded = _Bounded(stream)
-        try:
-            for number, item in enumerate(ijson.items(bounded, "item"), 1):
-                bounded.since = 0
-                yield from _value(item, f"{name}[{number}]", fields, report)
-        except (ijson.JSONError, ValueError, RecursionError) as error:
-            reason = f"not JSON from here on, nothing after it was read: {error}"
-            if number == 0:
-                raise UnreadableFile(f"{name}: {reason}.", hint="Check that the file is whole.") from error
-            report.set_aside(f"{name}[{number + 1}]", reason)
-
-
-class _Bounded:
-    """A stream that refuses to go on when one record takes more than `MAX_DOCUMENT` bytes."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.since = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes; raises `ValueError` where the record is too large."""
-        if self.since > MAX_DOCUMENT:
-            raise ValueError(f"a record of more than {MAX_DOCUMENT:,} bytes")
-        got = self._stream.read(size)
-        self.since += len(got)
-        return got
 
 
 def _page(path: Path, name: str, report: Report) -> Iterator[Located]:

@@ -79,8 +79,8 @@ def test_fields_of_an_array_of_records_are_joined_as_told(tmp_path: Path) -> Non
     fields = {"text": ("summary", "duties")}
     reading = _read(tmp_path, "jobs.json", json.dumps(items), fields=fields, country="US")
     row = _rows(reading)[0]
-    assert (row["id"], row["text"], row["country"], row["locator"]) == ("jobs:2", "Ropes.\nTie.", "US", "jobs.json[2]")
-    assert [str(aside) for aside in reading.report.aside] == ["jobs.json[1]: no title"]
+    assert (row["id"], row["text"], row["country"], row["locator"]) == ("jobs:2", "Ropes.\nTie.", "US", "jobs.json#/1")
+    assert [str(aside) for aside in reading.report.aside] == ["jobs.json#/0: no title"]
 
 
 def test_an_object_with_one_list_of_records_is_read_as_that_list(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_broken_and_oversized_lines_are_set_aside_and_the_rest_is_read(tmp_path:
 def test_what_stands_before_the_break_of_a_truncated_array_is_kept(tmp_path: Path) -> None:
     reading = _read(tmp_path, "j.json", '[{"title":"A"},{"title":"B"},{"tit')
     assert [row["title"] for row in _rows(reading)] == ["A", "B"]
-    assert reading.report.aside[0].locator == "j.json[3]"
+    assert reading.report.aside[0].locator == "j.json#/2"
 
 
 @pytest.mark.parametrize("content", [b"[nonsense", b"{nonsense", b'{"title": "Caf\xe9"}'])
