@@ -15,7 +15,7 @@ from graph.store import GraphStore
 
 NEO4J: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _EXAMPLE: Final = "neo4j://user:password@localhost:7687, or file:///srv/stackway/graph for a folder"
-
+_ESCAPE: Final = "Write `/` as %2F, `?` as %3F, `#` as %23 and `@` as %40 in a password."
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -55,9 +55,8 @@ def shown(address: str) -> str:
     """
     parts = _parts(address)
     space = parse_qs(parts.query).get("space", [""])[0]
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/") + (
-        f"?space={space}" * bool(space)
-    )
+    where = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
+    return f"{where}?space={space}" if space else where
 
 
 def _parts(address: str) -> SplitResult:
@@ -68,6 +67,8 @@ def _parts(address: str) -> SplitResult:
     except ValueError as error:
         raise BadOption("The address of the graph store can't be read.", hint=f"Write it as {_EXAMPLE}.") from error
     scheme = parts.scheme.lower()
+    if scheme in NEO4J and "@" in parts.path + parts.query + parts.fragment:
+        raise BadOption("The address of the graph store has an unescaped character in its password.", hint=_ESCAPE)
     if (scheme == "file" and parts.path and not parts.netloc) or (scheme in NEO4J and parts.hostname):
         return parts
     what = f"begins with {scheme[:20]!r}" if scheme else "has no scheme"

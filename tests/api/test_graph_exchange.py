@@ -208,6 +208,14 @@ def test_an_address_that_is_none_is_refused_with_an_example_and_without_the_pass
     assert "hush" not in str(refused.value)
 
 
+@pytest.mark.parametrize("address", ["neo4j://me:1/hush@host", "bolt://me:1?hush@host", "bolt://me:1#hush@host"])
+def test_a_password_that_breaks_the_address_is_not_shown_in_pieces(address: str) -> None:
+    for verb in (shown, open_store):
+        with pytest.raises(BadOption, match="%2F") as refused:
+            verb(address)
+        assert "hush" not in str(refused.value)
+
+
 def test_without_the_driver_the_extra_to_install_is_named() -> None:
     code = """
 import sys
