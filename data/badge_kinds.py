@@ -19,6 +19,10 @@ def refusal(content: bytes) -> InvalidValue:
     >>> print(refusal(b'{"@context": {"name": "https://schema.org/name"}}'))
     Not a badge: a JSON-LD context, which defines terms. Give the badge itself.
     """
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return InvalidValue(
+            "A token or picture that carries something else than an Open Badge.", hint="Give the badge."
+        )
     try:
         value = json_of(content)
     except InvalidValue as error:

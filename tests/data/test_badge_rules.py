@@ -11,7 +11,7 @@ import pytest
 
 from data import openbadges
 from data.badge_types import BadgeFinding
-from tests.data.badges import ASSERTION, TODAY, one
+from tests.data.badges import ASSERTION, TODAY, one, png
 from tests.data.signing import Signer, credential
 
 DID = "did:web:ropes.example"
@@ -187,6 +187,12 @@ def test_what_is_no_badge_is_refused_by_its_name(value: dict[str, Any], why: str
     found = one(value)
     assert why in found.error
     assert found.award is None
+
+
+def test_a_token_or_picture_that_carries_something_else_is_refused_as_that() -> None:
+    token = Signer().token({"sub": "ann", "vct": "https://x.example/licence"})
+    for content in (token, png((b"iTXt", b"openbadges\0\0\0\0\0{}"))):
+        assert "something else than an Open Badge" in one(content).error
 
 
 def test_a_template_whose_places_were_never_filled_in_is_refused() -> None:
