@@ -15,6 +15,7 @@ import pytest
 from graph.embedded import EmbeddedStore
 from graph.errors import GraphDamaged, GraphMissing, GraphStoreError, GraphVersion
 from graph.skills_graph import SkillsGraph
+from tests.graph.processes import in_a_child
 from tests.graph.store_conformance import StoreConformance, odd, small
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -46,21 +47,9 @@ class Folder:
             self.open().save(graph)
             return 0
 
-        status = _in_a_child(act)
+        status = in_a_child(act)
         assert os.WIFSIGNALED(status) or not os.waitstatus_to_exitcode(status)
         return os.WIFSIGNALED(status)
-
-
-def _in_a_child(act: Callable[[], int]) -> int:
-    """The wait status of a child process that does this and ends with what it gives, or 99 where it raises."""
-    child = os.fork()
-    if not child:
-        code = 99
-        try:
-            code = act()
-        finally:
-            os._exit(code)
-    return os.waitpid(child, 0)[1]
 
 
 def _at_most(size: int) -> None:
@@ -163,7 +152,7 @@ def test_a_full_disk_is_told_and_leaves_the_graph_of_before(saved: Path) -> None
             return 7 if "disk" in error.hint else 1
         return 0
 
-    assert os.waitstatus_to_exitcode(_in_a_child(act)) == 7
+    assert os.waitstatus_to_exitcode(in_a_child(act)) == 7
     with EmbeddedStore(saved) as store:
         assert store.load() == small()
 
