@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from data.json_documents import Shallow
 from data.platforms import columns
 from data.sheets import opened
 
@@ -77,7 +78,7 @@ def _seen(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
     keys, types, contexts = set[str](), set[str](), set[str]()
     try:
-        for prefix, event, value in ijson.parse(io.BytesIO(text.encode()), multiple_values=True):
+        for prefix, event, value in ijson.parse(Shallow(io.BytesIO(text.encode())), multiple_values=True):
             path = [part for part in prefix.split(".") if part and part != "item"]
             if len(path) > _DEEP or "@context" in path[:-1]:
                 continue
