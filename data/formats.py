@@ -7,7 +7,7 @@ readers are held to.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from data.errors import UnknownKind
 from data.heads import LOOKED_AT, Head
 from data.platforms import ColumnMapping
 from data.reading import Progress, Reading, silent
+from data.sheets import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def _platform(path: Path, asked: Asked) -> Reading:
 
 
 def _badges(path: Path, asked: Asked) -> Reading:
-    found = openbadges.read([path], issuer=asked.issuer, today=asked.today)
-    return Reading(found.tables, found.report)
+    with opened(path):  # a file that isn't there is refused like any other, not listed among the badges that failed
+        found = openbadges.read([path], issuer=asked.issuer, today=asked.today)
+    return Reading(found.tables, replace(found.report, source=path.name))
 
 
 def _postings(path: Path, asked: Asked) -> Reading:
