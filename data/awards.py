@@ -9,22 +9,29 @@ ISO 8601; a date that isn't stated is empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
+
+import pandas as pd
 
 from data import cells
 from data.cells import Cells
 from data.errors import InvalidValue
 from data.reading import Progress, Reading, Report, silent
 from data.sheets import Sheet
-from data.tables import TableRows
+from data.tables import TableRows, Tables
 
 NEEDED: Final = ("learner", "credential", "date")
 COLUMNS: Final = ("state", "expires", "known", "note")
 STATES: Final = ("enrolled", "completed", "awarded", "expired", "revoked")
 KNOWN: Final = ("verified", "uploaded", "self_declared")
+
+FRAME: Final = 50_000
+"""Rows of one table while a long file is read."""
 
 Key = tuple[str, str, str, str]
 
@@ -44,8 +51,25 @@ def read(
     Raises `UnreadableFile`, `WrongColumns`.
     """
     report = Report(source or path.name)
-    rows = TableRows(issuer, report.source)
-    met: dict[Key, str] = {}
+    found = list(frames(path, report, issuer=issuer, today=today, progress=progress, locate_as=locate_as))
+    report.read["awards"] += 0
+    return Reading(Tables({"awards": pd.concat(found, ignore_index=True)} if found else None), report)
+
+
+def frames(
+    path: Path,
+    report: Report,
+    *,
+    issuer: str = "",
+    today: date | None = None,
+    progress: Progress = silent,
+    locate_as: str | None = None,
+) -> Iterator[pd.DataFrame]:
+    """The same in tables of at most `FRAME` rows, one after the other, so that a file of any length fits in memory.
+
+    The report grows while they are taken. Of a row taken only where it stands and 16 bytes of a hash are held.
+    """
+    rows, met = TableRows(issuer, report.source), FirstPlaces(locate_as or path.name)
     for row in Sheet(path, locate_as or path.name, NEEDED, COLUMNS).rows(report, progress):
         try:
             award = _award(row, issuer)
@@ -53,8 +77,43 @@ def read(
             row.aside(str(error))
             continue
         add_award(award, row.locator, rows=rows, report=report, met=met, today=today)
-    report.read["awards"] = rows.count("awards")
-    return Reading(rows.tables(), report)
+        if rows.count("awards") >= FRAME:
+            yield _counted(rows, report)
+            rows = TableRows(issuer, report.source)
+    if rows.count("awards"):
+        yield _counted(rows, report)
+
+
+def _counted(rows: TableRows, report: Report) -> pd.DataFrame:
+    report.read["awards"] += rows.count("awards")
+    return rows.frame("awards")
+
+
+class Met(Protocol):
+    """Where each award was met first; a plain dictionary is one."""
+
+    def setdefault(self, key: Key, default: str, /) -> str:
+        """The locator that is kept for the award: the first that was given."""
+        ...
+
+
+@dataclass(slots=True)
+class FirstPlaces:
+    """Where each award of one file was met first, in little memory: 16 bytes of a hash, and the line's number.
+
+    >>> met, award = FirstPlaces("f.csv"), ("ada", "x:knots", "awarded", "")
+    >>> met.setdefault(award, "f.csv:2"), met.setdefault(award, "f.csv:9")
+    ('f.csv:2', 'f.csv:2')
+    """
+
+    file: str
+    _lines: dict[bytes, int] = field(default_factory=dict)
+
+    def setdefault(self, key: Key, default: str, /) -> str:
+        """The locator that was given first for the award."""
+        digest = blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        line = int(default.rpartition(":")[2])
+        return f"{self.file}:{self._lines.setdefault(digest, line)}"
 
 
 def add_award(
@@ -63,7 +122,7 @@ def add_award(
     *,
     rows: TableRows,
     report: Report,
-    met: dict[Key, str],
+    met: Met,
     today: date | None,
 ) -> None:
     """Add an award unless the same (learner, credential, state, date) was met; `met` says where it was."""

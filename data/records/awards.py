@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from data.records.checks import iso_date, name, name_or_empty, one_of, prose, to_date
+from data.records.dialects import insert_new
 from data.records.rows import KNOWN, STATES, Added, AwardRow
 from data.records.schema import awards
 
@@ -72,7 +73,7 @@ def add(connection: Connection, rows: Iterable[Values]) -> Iterator[tuple[Added,
         new = [row for key, row in incoming.items() if key not in there]
         other = [row for key, row in incoming.items() if key in there and _stronger(there[key], row) != there[key]]
         changed = [row for row in other if row[_SAID] != there[row[:_KEY]][_SAID]]
-        _insert(connection, new)
+        insert_new(connection, awards, new)
         _update(connection, other)
         yield Added(len(new), len(incoming) - len(new) - len(changed), len(changed)), [*new, *changed]
 
@@ -157,13 +158,8 @@ def _stronger(there: Values | None, row: Values) -> Values:
 
 def _there(connection: Connection, learners: set[str]) -> dict[Values, Values]:
     query = select(awards).where(awards.c.learner.in_(sorted(learners)))
-    rows = (cast(Values, tuple(row)) for row in connection.execute(query))
+    rows = cast("list[Values]", list(map(tuple, connection.execute(query).fetchall())))
     return {row[:_KEY]: row for row in rows}
-
-
-def _insert(connection: Connection, rows: Sequence[Values]) -> None:
-    if rows:
-        connection.execute(insert(awards), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
 
 
 def _update(connection: Connection, rows: Sequence[Values]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from data import awards
 from data.errors import WrongColumns
-from data.reading import Reading
+from data.reading import Reading, Report
 
 
 def _read(folder: Path, text: str, *, today: date | None = None) -> Reading:
@@ -86,3 +86,19 @@ def test_the_learner_is_named_in_no_locator_and_no_message(tmp_path: Path) -> No
 def test_a_file_without_the_needed_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongColumns, match="'date' is missing"):
         _read(tmp_path, "learner,credential\nann,knots\n")
+
+
+def test_a_long_file_comes_in_tables_of_bounded_length_and_twice_over_their_borders_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(awards, "FRAME", 3)
+    days = [f"2024-01-{day:02}" for day in range(1, 9)]
+    file = tmp_path / "long.csv"
+    rows = [*(f"ann,sea:KNOTS,{day}" for day in days), f"ann,sea:KNOTS,{days[1]}"]
+    file.write_text("\n".join(["learner,credential,date", *rows]), "utf-8")
+    report = Report("long.csv")
+    found = list(awards.frames(file, report))
+    assert [len(frame) for frame in found] == [3, 3, 2]
+    assert [str(one) for one in report.aside] == ["long.csv:10: the same award stands already at long.csv:3"]
+    assert report.read["awards"] == 8
+    assert awards.read(file).tables["awards"]["date"].tolist() == days

@@ -1,49 +1,21 @@
 """Every test of the records runs on a real SQLite file, and on a real PostgreSQL server where one is installed."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from data.records import Records
-
-
-def _programs() -> Path | None:
-    homes = [
-        *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True),
-        Path(shutil.which("initdb") or "/").parent,
-    ]
-    return next((home for home in homes if (home / "initdb").exists() and (home / "postgres").exists()), None)
+from tests.data.records.postgresql_server import new_database, programs, started
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The address of a server made for this session; it listens on a socket in its own folder only."""
-    programs = _programs()
-    if programs is None:
+    """The address of a server made for this session."""
+    if programs() is None:
         pytest.skip("no PostgreSQL server is installed")
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    as_user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres")
-        as_user = {"user": "postgres", "group": "postgres", "extra_groups": [], "cwd": "/"}
-
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run([str(programs / program), *arguments], check=True, stdout=subprocess.DEVNULL, **as_user)
-
-    run("initdb", "-D", f"{home}/data", "-A", "trust", "-U", "stackway", "--no-sync", "-E", "UTF8", "--locale", "C")
-    started = f"-c listen_addresses= -c fsync=off -k {home}"
-    run("pg_ctl", "-D", f"{home}/data", "-w", "-l", f"{home}/log", "-o", started, "start")
-    try:
-        yield f"postgresql://stackway@/{{}}?host={home}"
-    finally:
-        run("pg_ctl", "-D", f"{home}/data", "-m", "immediate", "stop")
-        shutil.rmtree(home, ignore_errors=True)
+    with started() as server:
+        yield server
 
 
 MakeUrl = Callable[[], str]
@@ -59,13 +31,7 @@ def make_url(request: pytest.FixtureRequest, tmp_path: Path) -> MakeUrl:
         return f"sqlite:///{tmp_path / made[-1]}"
 
     def postgresql() -> str:
-        import psycopg
-
-        server: str = request.getfixturevalue("postgresql_server")
-        name = "t" + os.urandom(6).hex()
-        with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return server.format(name)
+        return new_database(request.getfixturevalue("postgresql_server"))
 
     return sqlite if request.param == "sqlite" else postgresql
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import RecordsError
-from data.records import KNOWN, STATES, Added, AwardRow, Records
+from data.records import KNOWN, STATES, Added, AwardRow, Records, schema
+from data.records.dialects import insert_new
 from data.tables import frame
 from tests.data.records.conftest import MakeUrl
 from tests.data.records.world import NOW, award
@@ -211,3 +212,19 @@ def test_two_processes_import_at_once_and_both_are_whole(url: str) -> None:
     assert sorted(said[:2]) == sorted([str(Added(new=12_000)), str(Added(same=12_000))])
     with Records.open(url) as records:
         assert records.counts()["awards"] == 24_000
+
+
+@pytest.mark.parametrize("note", ["a\tb\nc\\N\r\n", "\\.", "\\N", "'; DROP TABLE awards; --", "né 🎓", '"q",r', "{1}"])
+def test_what_a_database_might_take_for_its_own_signs_comes_back_as_written(records: Records, note: str) -> None:
+    row = award(note=note, credential="x:o'knots")
+    assert records.add_awards([row], NOW).new == 1
+    assert records.awards_of("ada") == (row,)
+
+
+def test_a_failed_fast_insert_speaks_our_language_and_keeps_nothing(records: Records) -> None:
+    row = ("ada", "x:c", "awarded", "", "x", "", "verified", "", "", "")
+    database = records._database
+    with pytest.raises(RecordsError, match="Two writers") as error, database.writing() as connection:
+        insert_new(connection, schema.awards, [row, row])
+    assert "ada" not in error.value.message
+    assert records.awards_of("ada") == ()
