@@ -9,6 +9,7 @@ names must be had before.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,7 +21,9 @@ from data.ctdl.nodes import Node
 Tree = dict[str, Any]
 
 MAX_NOTE: Final = 4_000
-_MAX_DEPTH: Final = 20
+MAX_FOLLOWED: Final = 200
+"""How many conditions that stand elsewhere in the file are followed from one."""
+
 _TARGETS: Final = ("targetcredential", "targetlearningopportunity", "targetassessment")
 _WORDS: Final = (
     ("description", ""),
@@ -43,6 +46,22 @@ class Asked:
 
     parts: list[Tree] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Followed:
+    """The conditions come upon so far: one that others point at is followed once, whatever goes round in a circle."""
+
+    refs: set[str] = field(default_factory=set)
+
+    def new(self, profile: Node) -> bool:
+        """Whether this one wasn't met before."""
+        if not profile.ref:
+            return True
+        if profile.ref in self.refs or len(self.refs) >= MAX_FOLLOWED:
+            return False
+        self.refs.add(profile.ref)
+        return True
 
 
 def requirement(node: Node, credential: str, known: Known) -> tuple[str | None, str]:
@@ -69,14 +88,14 @@ def requirement(node: Node, credential: str, known: Known) -> tuple[str | None, 
 
 
 def _read(profile: Node, what: str, credential: str, known: Known, asked: Asked, *, entry: bool) -> None:
-    tree = _tree(profile, credential, known, entry=entry)
+    tree = _tree(profile, credential, known, Followed(), entry=entry)
     asked.parts += [tree] if tree else []
     asked.notes.append(_in_words(profile, what, known, skills=entry))
 
 
-def _tree(profile: Node, credential: str, known: Known, *, entry: bool, depth: int = 0) -> Tree | None:
+def _tree(profile: Node, credential: str, known: Known, followed: Followed, *, entry: bool) -> Tree | None:
     """The part of a profile that can be checked: all its targets, and any one of its alternatives."""
-    if depth > _MAX_DEPTH:
+    if not followed.new(profile):
         return None
     parts = [tree for ref in profile.refs(*_TARGETS) for tree in _holds(ref, credential, known)]
     if (minimum := credit(profile)) is not None and parts:
@@ -84,7 +103,7 @@ def _tree(profile: Node, credential: str, known: Known, *, entry: bool, depth: i
     if entry:
         parts += [{"skill": skill} for skill in competencies(profile, known) if skill]
     nested = known.nodes(profile, "alternativecondition")
-    found = [_tree(part, credential, known, entry=entry, depth=depth + 1) for part in nested]
+    found = [_tree(part, credential, known, followed, entry=entry) for part in nested]
     alternatives = [tree for tree in found if tree]
     if alternatives and len(alternatives) == len(nested):
         parts.append(alternatives[0] if len(alternatives) == 1 else {"atLeast": 1, "of": alternatives})
@@ -118,16 +137,22 @@ def competencies(profile: Node, known: Known) -> Iterator[str]:
 
 def attested(node: Node, known: Known) -> Iterator[Node]:
     """The condition profiles, those inside others too, whose competencies a credential attests."""
-    waiting = [(profile, 0) for profile in known.nodes(node, "requires")]
+    waiting, followed = deque(known.nodes(node, "requires")), Followed()
     while waiting:
-        profile, depth = waiting.pop(0)
-        yield profile
-        if depth < _MAX_DEPTH:
-            waiting += [(part, depth + 1) for part in known.nodes(profile, "alternativecondition")]
+        profile = waiting.popleft()
+        if followed.new(profile):
+            yield profile
+            waiting.extend(known.nodes(profile, "alternativecondition"))
 
 
 def _in_words(
-    profile: Node, what: str, known: Known, *, targets: bool = False, skills: bool = False, depth: int = 0
+    profile: Node,
+    what: str,
+    known: Known,
+    *,
+    targets: bool = False,
+    skills: bool = False,
+    followed: Followed | None = None,
 ) -> str:
     """What a profile says beyond what can be checked, in one sentence."""
     said = [f"{lead}{text}" for key, lead in _WORDS for text in profile.texts(key) if "MISSING" not in text]
@@ -145,8 +170,9 @@ def _in_words(
             if not item.refs("targetnode")
         ]
     said += [f"takes {text}" for value in profile.nodes("estimatedduration") if (text := said_duration(value))]
-    nested = known.nodes(profile, "alternativecondition") if depth < _MAX_DEPTH else []
-    inside = [_in_words(part, "or", known, targets=targets, skills=skills, depth=depth + 1) for part in nested]
+    followed = followed or Followed()
+    nested = [part for part in known.nodes(profile, "alternativecondition") if followed.new(part)]
+    inside = [_in_words(part, "or", known, targets=targets, skills=skills, followed=followed) for part in nested]
     said += [text for text in inside if text]
     name = profile.text("name")
     if not said:

@@ -8,7 +8,6 @@ over by itself, before the one it stands in, which keeps a reference to it.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any, Final
 from data.ctdl.nodes import Context, Node, context_of, fingerprint, node_of
 from data.ctdl.terms import MEMBERS, Family, bare, family, guessed, term, wrapped
 from data.errors import UnreadableFile
-from data.json_documents import header, keys, load, objects
+from data.json_documents import header, keys, load, objects, parsed
 from data.reading import Report
 from data.sheets import opened
 
@@ -179,8 +178,8 @@ def _of_token(token: str, locator: str, context: Context, document: Document) ->
     parts = token.split(".")
     try:
         content = base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)) if len(parts) > 1 else token.encode()
-        value = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        value = parsed(content, locator)
+    except (ValueError, UnreadableFile) as error:
         document.report.set_aside(locator, f"a token whose payload can't be read: {error}")
         return
     yield from _walk(value, locator, context, document)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from data.ctdl.conditions import MAX_FOLLOWED, Followed
 from data.ctdl.known import Known, name_of
 from data.ctdl.nodes import Node
 from data.ctdl.terms import Family
@@ -19,7 +20,6 @@ from data.ctdl.terms import Family
 Tree = dict[str, Any]
 
 MAX_COMPONENTS: Final = 10_000
-_MAX_DEPTH: Final = 20
 _CONDITIONS: Final = ("hascondition", "requiredcondition", "hasruleset", "ruleset", "rulesetused")
 _BEFORE: Final = ("prerequisite", "precededby", "ispreceededby")
 NOT_EARNED: Final[Mapping[str, str]] = {
@@ -120,11 +120,12 @@ def credential_of(node: Node, known: Known) -> str:
     return known.identifier(node) if node.text("name") else ""
 
 
-def condition_of(node: Node, known: Known, depth: int = 0) -> Condition:
+def condition_of(node: Node, known: Known, followed: Followed | None = None) -> Condition:
     """A component condition or rule set, with those inside it."""
     number = node.number("requirednumber", "rightoperand")
-    inside = known.nodes(node, *_CONDITIONS) if depth < _MAX_DEPTH else []
-    parts = tuple(condition_of(item, known, depth + 1) for item in inside)
+    followed = followed or Followed()
+    inside = [item for item in known.nodes(node, *_CONDITIONS) if followed.new(item)]
+    parts = tuple(condition_of(item, known, followed) for item in inside)
     logic = node.text("logicaloperator", "logicaloperand").rpartition(":")[2].casefold()
     targets = tuple(dict.fromkeys(_pointed(node, ("targetcomponent",), known)))
     said = [*node.texts("description"), *(_constraint(item) for item in known.nodes(node, "hasconstraint"))]
@@ -140,22 +141,24 @@ def targets_of(condition: Condition) -> Iterator[str]:
 
 
 def tree_of(component: Component, all_: Mapping[str, Component], known: Known) -> Tree | None:
-    """What must be met before a component, None where nothing that can be checked is stated."""
-    return _tree(component, all_, known, frozenset())
+    """What must be met before a component, None where nothing that can be checked is stated.
+
+    A grouping is looked into once, whatever goes round in a circle.
+    """
+    return _tree(component, all_, known, {component.identifier})
 
 
-def _tree(component: Component, all_: Mapping[str, Component], known: Known, seen: frozenset[str]) -> Tree | None:
-    inside = seen | {component.identifier}
-    parts = [_leaf(target, all_, known, inside) for target in component.needed]
-    parts += [_checked(condition, all_, known, inside) for condition in component.conditions]
+def _tree(component: Component, all_: Mapping[str, Component], known: Known, seen: set[str]) -> Tree | None:
+    parts = [_leaf(target, all_, known, seen) for target in component.needed]
+    parts += [_checked(condition, all_, known, seen) for condition in component.conditions]
     chosen = {target for condition in component.conditions for target in targets_of(condition)}
     parts += [
-        _leaf(other, all_, known, inside) for other in component.before if other not in chosen and _groups(other, all_)
+        _leaf(other, all_, known, seen) for other in component.before if other not in chosen and _groups(other, all_)
     ]
     return _both([part for part in parts if part])
 
 
-def _checked(condition: Condition, all_: Mapping[str, Component], known: Known, seen: frozenset[str]) -> Tree | None:
+def _checked(condition: Condition, all_: Mapping[str, Component], known: Known, seen: set[str]) -> Tree | None:
     leaves = [_leaf(target, all_, known, seen) for target in condition.targets]
     leaves += [_checked(part, all_, known, seen) for part in condition.parts]
     there = [leaf for leaf in leaves if leaf]
@@ -164,7 +167,7 @@ def _checked(condition: Condition, all_: Mapping[str, Component], known: Known, 
     return _both(there) if condition.asked == len(leaves) else {"atLeast": condition.asked, "of": there}
 
 
-def _leaf(target: str, all_: Mapping[str, Component], known: Known, seen: frozenset[str]) -> Tree | None:
+def _leaf(target: str, all_: Mapping[str, Component], known: Known, seen: set[str]) -> Tree | None:
     """What a target asks for; of a grouping what stands in it, of a competency the skill."""
     component = all_.get(target)
     if target in seen or component is None:
@@ -174,7 +177,10 @@ def _leaf(target: str, all_: Mapping[str, Component], known: Known, seen: frozen
     if component.is_skill and component.node is not None:
         skills = [curie for ref in component.node.refs("proxyfor") if (curie := known.points_at(ref))]
         return {"skill": skills[0]} if skills else None
-    return _tree(component, all_, known, seen) if len(seen) < _MAX_DEPTH else None
+    if len(seen) >= MAX_FOLLOWED:
+        return None
+    seen.add(target)
+    return _tree(component, all_, known, seen)
 
 
 def _groups(identifier: str, all_: Mapping[str, Component]) -> bool:

@@ -247,3 +247,13 @@ def test_a_value_that_cannot_be_read_is_left_empty_and_reported(currency: str, d
     (row,) = table(reading, "offerings")
     assert row["cost"] == 5
     assert len(reading.report.aside) == 1
+
+
+def test_conditions_that_point_at_each_other_do_not_multiply(tmp_path: Path) -> None:
+    names = [f"_:c{n}" for n in range(40)]
+    pointing = [
+        {"@id": name, **condition(targetCredential=resource(2), alternativeCondition=names, description=name)}
+        for name in names
+    ]
+    row = row_of(tmp_path, credential(requires=names[0]), *pointing)
+    assert row["requirement"] is not None

@@ -203,3 +203,11 @@ def test_a_long_chain_is_no_matter(tmp_path: Path) -> None:
     parts = [component(n, hasChild=resource(n - 1)) for n in range(2_000, 0, -1)]
     found = steps(tmp_path, {**pathway(hasDestinationComponent=resource(2_000)), "@id": resource(999_999)}, *parts)
     assert positions(found)[2_000] == 2_000
+
+
+def test_choices_that_point_at_each_other_do_not_multiply(tmp_path: Path) -> None:
+    groups = range(10, 40)
+    parts = [component(n, "SelectionComponent", hasCondition=choice(1, 1, *groups)) for n in groups]
+    ends = component(9, hasCondition=choice(1, *groups))
+    found = steps(tmp_path, pathway(hasDestinationComponent=resource(9)), ends, component(1), *parts)
+    assert positions(found) == {1: 1, 9: 2}
