@@ -10,6 +10,7 @@ from typing import Self
 
 from api.opened import Opened
 from api.settings import records_url as where_records_are
+from api.settings import trusted_keys
 from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
 from graph.credentials import Credential, attested
@@ -180,7 +181,8 @@ class Engine:
         """Read a learner's badge files and say which credential each is; a bad file doesn't stop the others."""
         from data import openbadges
 
-        return taken(self.snapshot, openbadges.read(files, recipients=recipients, today=today).findings)
+        found = openbadges.read(files, recipients=recipients, today=today, trusted=trusted_keys())
+        return taken(self.snapshot, found.findings)
 
     def read_badge_contents(
         self, contents: Mapping[str, bytes], *, recipients: Sequence[str], today: date
@@ -188,7 +190,8 @@ class Engine:
         """The same for files that were posted, by their names."""
         from data import openbadges
 
-        return taken(self.snapshot, openbadges.read_contents(contents, recipients=recipients, today=today).findings)
+        found = openbadges.read_contents(contents, recipients=recipients, today=today, trusted=trusted_keys())
+        return taken(self.snapshot, found.findings)
 
     def dismissed(self, learner: str) -> frozenset[str]:
         """Credentials that a stored learner doesn't want to see."""

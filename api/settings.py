@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
+from api.errors import BadOption
 from data.workspace import Workspace
 
 RECORDS: Final = "STACKWAY_RECORDS"
@@ -13,6 +15,18 @@ RECORDS: Final = "STACKWAY_RECORDS"
 
 GRAPH: Final = "STACKWAY_GRAPH"
 """The environment variable with the graph store's address, such as ``neo4j://user:password@host``; none: embedded."""
+
+
+TRUSTED_KEYS: Final = "STACKWAY_TRUSTED_KEYS"
+"""The environment variable with the folder of keys that are known to be their issuers'; none: no badge is verified."""
+
+
+def trusted_keys() -> Path | None:
+    """The folder of trusted keys; raises `BadOption` where the one named isn't there."""
+    named = os.environ.get(TRUSTED_KEYS, "")
+    if named and not Path(named).is_dir():
+        raise BadOption(f"{TRUSTED_KEYS} names {named}, which is no folder.", hint="Make it, or unset the variable.")
+    return Path(named) if named else None
 
 
 def graph_address(given: str = "") -> str:
