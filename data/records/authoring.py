@@ -41,6 +41,19 @@ class Authoring:
         with self._database.reading() as connection:
             return edits.all_of(connection, kind)
 
+    def last_edit(self, kind: str) -> int:
+        """The number of the latest edit of one kind, 0: none. It grows with each, so it tells whether there is news."""
+        with self._database.reading() as connection:
+            return edits.last(connection, kind)
+
+    def edits_between(self, kind: str, after: int = 0, until: int | None = None) -> tuple[Edit, ...]:
+        """Of each thing that was edited beyond the number `after`, the last edit up to `until` (None: to now), by key.
+
+        Also what was taken back. With `after` 0 that is all that was in force when `until` was the latest.
+        """
+        with self._database.reading() as connection:
+            return edits.between(connection, kind, after, until)
+
     def edit_history(self, kind: str, key: str, limit: int = 100) -> tuple[Edit, ...]:
         """The versions of one thing, latest first."""
         with self._database.reading() as connection:

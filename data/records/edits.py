@@ -32,8 +32,14 @@ def put(  # noqa: PLR0917 - the columns of one row
             body=there.body if there else None,
         )
     row = {"kind": kind, "key": key, "version": version + 1, "body": written, "author": name(author, "author")}
-    connection.execute(insert(edits).values(**row, at=utc(now)))
+    number = (connection.scalar(select(func.max(edits.c.number))) or 0) + 1
+    connection.execute(insert(edits).values(**row, at=utc(now), number=number))
     return version + 1
+
+
+def last(connection: Connection, kind: str) -> int:
+    """The number of the latest edit of the kind; 0 where there is none."""
+    return connection.scalar(select(func.max(edits.c.number)).where(edits.c.kind == kind)) or 0
 
 
 def one(connection: Connection, kind: str, key: str) -> Edit | None:
@@ -44,10 +50,17 @@ def one(connection: Connection, kind: str, key: str) -> Edit | None:
 
 def all_of(connection: Connection, kind: str) -> tuple[Edit, ...]:
     """What is in force of one kind, by key; what was taken back is left out."""
-    newest = select(edits.c.key, func.max(edits.c.version)).where(edits.c.kind == kind).group_by(edits.c.key).subquery()
+    return tuple(edit for edit in between(connection, kind, 0, None) if edit.body is not None)
+
+
+def between(connection: Connection, kind: str, after: int, until: int | None) -> tuple[Edit, ...]:
+    """By key the last edits of those numbered beyond `after`, up to `until`; also those that take back."""
+    meant = (edits.c.kind == kind) & (edits.c.number > after)
+    if until is not None:
+        meant &= edits.c.number <= until
+    newest = select(edits.c.key, func.max(edits.c.version)).where(meant).group_by(edits.c.key).subquery()
     same = (edits.c.kind == kind) & (edits.c.key == newest.c[0]) & (edits.c.version == newest.c[1])
-    found = _read(connection, select(edits).join(newest, same).order_by(edits.c.key))
-    return tuple(edit for edit in found if edit.body is not None)
+    return _read(connection, select(edits).join(newest, same).order_by(edits.c.key))
 
 
 def history(connection: Connection, kind: str, key: str, limit: int) -> tuple[Edit, ...]:
@@ -58,7 +71,7 @@ def history(connection: Connection, kind: str, key: str, limit: int) -> tuple[Ed
 
 def _read(connection: Connection, query: Select[Any]) -> tuple[Edit, ...]:
     return tuple(
-        Edit(row.kind, row.key, row.version, json.loads(row.body), row.author, row.at)
+        Edit(row.kind, row.key, row.version, json.loads(row.body), row.author, row.at, row.number)
         for row in connection.execute(query)
     )
 

@@ -161,7 +161,7 @@ class Forgotten:
 class Edit:
     """One version of something that was authored: what (`kind`, `key`), its content as JSON has it, by whom and when.
 
-    Versions count from 1. A `body` of None takes it back.
+    Versions count from 1. A `body` of None takes it back. `number` counts all edits in their order.
     """
 
     kind: str
@@ -170,3 +170,4 @@ class Edit:
     body: Any
     author: str
     at: datetime
+    number: int = field(default=0, compare=False)

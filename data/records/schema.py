@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The number of this schema, kept in the table `about`: the last revision in `data.records.migrations`."""
 
 metadata: Final = MetaData()
@@ -161,7 +161,8 @@ keys: Final = Table(
 )
 
 # What is authored through the API, each change a new row; `body` is JSON, null where it was taken back. The highest
-# version is in force. `author` is a key or a person who writes, never a learner.
+# version is in force. `author` is a key or a person who writes, never a learner. `number` counts all edits as they were
+# made, from 1 on.
 edits: Final = Table(
     "edits",
     metadata,
@@ -171,5 +172,7 @@ edits: Final = Table(
     _text("body"),
     _text("author"),
     _moment("at"),
+    Column("number", Integer, nullable=False, server_default="0"),
+    Index("edits_by_number", "kind", "number"),
     sqlite_with_rowid=False,
 )

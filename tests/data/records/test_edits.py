@@ -147,3 +147,17 @@ def test_tidying_goes_on_over_many_batches(records: Records) -> None:
 def test_tidying_what_may_still_be_followed_is_refused(records: Records) -> None:
     with pytest.raises(RecordsError, match="29 days"):
         records.tidy(timedelta(days=29), NOW)
+
+
+def test_the_state_of_any_moment_is_told_by_the_number_of_its_last_edit(records: Records) -> None:
+    assert records.last_edit("pathway") == 0
+    states: list[dict[str, Any]] = [{}]
+    for key, body, version in (("a", 1, 0), ("b", 2, 0), ("a", 3, 1), ("b", None, 1), ("b", 4, 2)):
+        records.put_edit("credential", f"{key}{version}", {}, 0, "x", NOW)  # another kind in between
+        records.put_edit("pathway", key, body, version, "x", NOW)  # all at one time
+        states.append({**states[-1], key: body})
+        number = records.last_edit("pathway")
+        assert {edit.key: edit.body for edit in records.edits_between("pathway", until=number)} == states[-1]
+        assert [edit.key for edit in records.edits_between("pathway", after=number - 1)] == [key]
+        assert records.edits_between("pathway", after=number) == ()
+    assert len(states) == 6

@@ -170,7 +170,25 @@ def test_a_downgrade_says_what_would_be_lost_and_loses_it_only_when_told_to(url:
         assert records.edits("pathway") == ()
 
 
-@pytest.mark.parametrize("to", [-1, 0, 3, 99])
+def test_edits_of_before_they_were_numbered_get_the_order_of_their_times(url: str) -> None:
+    with Records.open(url) as records:
+        records.put_edit("pathway", "p", {"n": 1}, 0, "x", days(-3))
+        records.put_edit("pathway", "q", {"n": 2}, 0, "x", days(-2))
+        records.put_edit("pathway", "p", {"n": 3}, 1, "x", days(-1))
+    assert downgrade(url, 2) == {}
+    with pytest.raises(RecordsError), Records(Database.open(url)) as old:
+        old.last_edit("pathway")
+    upgrade(url)
+    with Records.open(url) as records:
+        assert records.last_edit("pathway") == 3
+        assert [(edit.key, edit.body["n"]) for edit in records.edits_between("pathway", until=2)] == [
+            ("p", 1),
+            ("q", 2),
+        ]
+        assert [edit.body["n"] for edit in records.edits_between("pathway", after=2)] == [3]
+
+
+@pytest.mark.parametrize("to", [-1, 0, schema.VERSION + 1, 99])
 def test_there_is_no_way_back_to_what_was_never_there(url: str, to: int) -> None:
     upgrade(url)
     with pytest.raises(RecordsError, match="can't go back"):
@@ -183,19 +201,20 @@ def test_an_older_file_is_brought_up_to_date_on_opening_and_a_server_only_by_the
         with Records.open(url) as records:
             assert records.awards_of("ada") == (award(),)
         return
-    with pytest.raises(RecordsVersion, match=r"schema 1.*needs 2.*stackway records upgrade"):
+    with pytest.raises(RecordsVersion, match=rf"schema 1.*needs {schema.VERSION}.*stackway records upgrade"):
         Records.open(url)
     assert standing(url).version == 1
 
 
 def test_tables_that_are_newer_are_refused_and_left_alone(url: str) -> None:
     upgrade(url)
+    now, newer = schema.VERSION, schema.VERSION + 1
     with connected(url) as connection:
-        connection.execute(text("UPDATE about SET value = '3'"))
+        connection.execute(text(f"UPDATE about SET value = '{newer}'"))
     for refused in (Records.open, upgrade, lambda url: downgrade(url, 1)):
-        with pytest.raises(RecordsVersion, match=r"schema 3.*reads 2.*downgrade --to 2"):
+        with pytest.raises(RecordsVersion, match=rf"schema {newer}.*reads {now}.*downgrade --to {now}"):
             refused(url)
-    assert standing(url).version == 3
+    assert standing(url).version == newer
 
 
 def test_somebody_elses_table_of_the_same_name_is_left_alone(url: str) -> None:
