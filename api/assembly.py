@@ -18,6 +18,7 @@ from data.records import Records
 from data.tables import Tables
 from data.workspace import Workspace
 from graph.store import GraphStore
+from recommender.authored import KIND, Authored
 from recommender.build import Built, build
 from skills_taxonomy.types import Tagger
 
@@ -73,6 +74,7 @@ def build_snapshot(
     records = Records.open(where_records_are(workspace, records_url))
     try:
         awards = records.award_pairs()
+        authored = Authored().with_edits(records.edits_between(KIND)).carried_on(taken.forwards)
     finally:
         records.close()
     made = build(
@@ -82,6 +84,7 @@ def build_snapshot(
         make_tagger=tagger_of,
         store=store,
         edits=edits_of(workspace),
+        authored=authored,
         reread=isinstance(store, Mirrored),
         progress=progress,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from graph.errors import UnknownNode
 from graph.holdings import Award, Holdings, Known, State
 from graph.pathways import Pathway, Progress, progress
 from recommender.advise import advise, explain
+from recommender.authored import KIND, Authored
 from recommender.match import match
 from recommender.match import wages as wages_of
 from recommender.match_types import Match, Wage
@@ -41,7 +43,9 @@ class Engine:
         self.records = records
         self.events = EventWriter(records)
         self.secret = workspace.secret()
-        self._open = Opened.at(workspace.current_snapshot())
+        self._swapping = threading.Lock()
+        self._authored = Authored().with_edits(records.edits_between(KIND))
+        self._open = Opened.at(workspace.current_snapshot()).with_authored(self._authored)
         self._before: Opened | None = None
 
     @classmethod
@@ -96,9 +100,22 @@ class Engine:
         if folder == self._open.folder:
             return False
         fresh = Opened.at(folder)
-        if self._before is not None:
-            self._before.index.close()
-        self._before, self._open = self._open, fresh
+        with self._swapping:
+            if self._before is not None:
+                self._before.index.close()
+            self._before, self._open = self._open, fresh.with_authored(self._authored)
+        return True
+
+    def reload_authored(self) -> bool:
+        """Take over what was authored of pathways since, here or by another process; say whether there was any.
+
+        One cheap question where there is nothing new; raises `RecordsUnavailable`.
+        """
+        if self.records.last_edit(KIND) <= self._authored.number:
+            return False
+        with self._swapping:
+            self._authored = self._authored.with_edits(self.records.edits_between(KIND, after=self._authored.number))
+            self._open = self._open.with_authored(self._authored)
         return True
 
     # -- what there is --------------------------------------------------------------------------------------------

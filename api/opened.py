@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from api.graph_note import noted_graph
 from api.sources import forwards_of
 from api.wholeness import check_sizes
+from recommender.authored import Authored
 from recommender.goal_view import GoalView, goal_view
 from recommender.snapshot import Snapshot
 from skills_taxonomy.goals import resolve
@@ -44,6 +45,12 @@ class Opened:
             noted_graph(folder),
             forwards_of(folder),
         )
+
+    def with_authored(self, authored: Authored) -> Opened:
+        """The same with what is authored of pathways on top; all that doesn't follow from pathways is shared."""
+        if authored.number == self.snapshot.authored.number:
+            return self
+        return replace(self, snapshot=self.snapshot.with_authored(authored.carried_on(self.forwards)))
 
     def understood(self, text: str) -> Goal:
         """The goal that the words mean; the last ones typed are kept."""

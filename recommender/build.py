@@ -16,6 +16,7 @@ from graph.from_tables import credentials_from_tables, pathways_from_tables
 from graph.skills_graph import build_graph
 from graph.store import GraphStore
 from graph.tables_from_graph import edited
+from recommender.authored import Authored, merged
 from recommender.compiling import compile_snapshot
 from recommender.enrich import MakeTagger, enriched
 from recommender.errors import BuildError
@@ -45,20 +46,22 @@ def build(
     make_tagger: MakeTagger,
     store: GraphStore,
     edits: Sequence[Changed] = (),
+    authored: Authored | None = None,
     reread: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Built:
     """Write a snapshot into the empty `folder` and the graph into `store`; raises `BuildError` where there is nothing.
 
-    `awards` has the columns learner, credential, awarded. `edits` are put on the tables once they are enriched. With
-    `reread` the graph is loaded from the store again, and what it says is compiled. No older snapshot is touched: the
-    caller publishes.
+    `awards` has the columns learner, credential, awarded. `edits` are put on the tables once they are enriched, and on
+    top of these the pathways that were `authored`. With `reread` the graph is loaded from the store again, and what it
+    says is compiled. No older snapshot is touched: the caller publishes.
     """
     if not len(tables["credentials"]):
         raise BuildError(
             "There are no credentials to build from.", hint="Import a catalogue: `stackway import catalogue.csv`."
         )
-    full = edited(enriched(tables, make_tagger, progress), edits)
+    authored = authored or Authored()
+    full = merged(edited(enriched(tables, make_tagger, progress), edits), authored)
     progress("joining the skills graph", 0, None)
     graph = build_graph(full)
     kept = store.save(graph)
@@ -68,7 +71,7 @@ def build(
     credentials = credentials_from_tables(full)
     pathways = pathways_from_tables(full)
     progress("compiling the snapshot", 0, None)
-    found = remarks(credentials)
+    found = [*remarks(credentials), *authored.remarks()]
     name = compile_snapshot(
         folder,
         full,

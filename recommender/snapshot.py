@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +18,7 @@ from graph.credentials import Credential
 from graph.errors import UnknownNode
 from graph.pathways import Pathway
 from graph.pathways.codec import pathway_from_plain
+from recommender.authored import Authored
 from recommender.credential_codec import from_document
 from recommender.documents import Documents
 from recommender.errors import SnapshotDamaged
@@ -34,7 +37,8 @@ MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "t
 class Snapshot:
     """The compiled arrays, the names that go with them, and the documents of credentials, pathways and wages.
 
-    Credentials, skills, concepts and occupations are numbered from 0; arrays are indexed by those numbers.
+    Credentials, skills, concepts and occupations are numbered from 0; arrays are indexed by those numbers. Authored
+    pathways may lie on top (`with_authored`); the name then says up to which edit.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Snapshot:
     postings: dict[int, tuple[Provenance, ...]]
     skill_place: dict[str, int]
     occupation_place: dict[str, int]
+    authored: Authored = field(default_factory=Authored)
     _credentials: dict[int, Credential] = field(default_factory=dict)
 
     @classmethod
@@ -80,6 +85,18 @@ class Snapshot:
             raise SnapshotDamaged(
                 f"The snapshot in {folder} can't be read ({error}).", hint="Run `stackway build` again."
             ) from error
+
+    def with_authored(self, authored: Authored) -> Snapshot:
+        """The same snapshot with what is authored of pathways in the place of what it was built with; see `name`.
+
+        Everything else is shared. What follows from pathways is worked out here, so that no question waits for it.
+        """
+        pathways = authored.over(self.built_pathways)
+        fresh = copy(self)
+        vars(fresh).update(
+            name=authored.named(self.name), authored=authored, pathways=pathways, pathways_of=_by_credential(pathways)
+        )
+        return fresh
 
     @property
     def size(self) -> int:
@@ -123,18 +140,19 @@ class Snapshot:
         return words
 
     @cached_property
-    def pathways(self) -> tuple[Pathway, ...]:
-        """All pathways, by identifier."""
+    def built_pathways(self) -> tuple[Pathway, ...]:
+        """The pathways that the build found, by identifier."""
         return tuple(pathway_from_plain(self.pathway_documents.at(i)) for i in range(len(self.pathway_documents.keys)))
+
+    @cached_property
+    def pathways(self) -> tuple[Pathway, ...]:
+        """All pathways, by identifier, as they stand now."""
+        return self.authored.over(self.built_pathways)
 
     @cached_property
     def pathways_of(self) -> dict[str, tuple[Pathway, ...]]:
         """Pathways by the credentials that are steps of them."""
-        found: dict[str, list[Pathway]] = {}
-        for pathway in self.pathways:
-            for credential in dict.fromkeys(step.credential for step in pathway.steps):
-                found.setdefault(credential, []).append(pathway)
-        return {credential: tuple(pathways) for credential, pathways in found.items()}
+        return _by_credential(self.pathways)
 
     def need_place(self, position: int) -> Provenance:
         """Where a need (a position in the compiled needs) is stated."""
@@ -149,6 +167,14 @@ class Snapshot:
     def asked(self, position: int) -> str:
         """How a need is asked for, in words."""
         return ASKED[int(self.arrays["need.asked"][position])][0]
+
+
+def _by_credential(pathways: Iterable[Pathway]) -> dict[str, tuple[Pathway, ...]]:
+    found: dict[str, list[Pathway]] = {}
+    for pathway in pathways:
+        for credential in dict.fromkeys(step.credential for step in pathway.steps):
+            found.setdefault(credential, []).append(pathway)
+    return {credential: tuple(some) for credential, some in found.items()}
 
 
 def _documents(folder: Path) -> dict[str, Any]:
