@@ -125,7 +125,16 @@ def _is_posting(head: Head) -> bool:
         return "JobPosting" in head.text
     if "$schema" in head.keys:
         return False
-    return bool({key.casefold() for key in (*head.keys, *head.columns)} & {"title", "job title", "jobtitle"})
+    keys = {key.casefold() for key in (*head.record_keys, *head.columns)}
+    alone = head.is_json and head.suffix == ".json" and head.text.lstrip()[:1] == "{"
+    return bool(keys & {"title", "job title", "jobtitle"}) and (not alone or bool(keys & _OF_POSTINGS))
+
+
+_OF_POSTINGS: Final = frozenset(
+    "description text body company employer organization organisation hiringorganization location place joblocation "
+    "country requirements qualifications responsibilities skills salary posted dateposted url".split()
+)
+"""One of these stands beside the title of a posting that is a whole file; other files have titles too."""
 
 
 FORMATS: Final = (

@@ -58,6 +58,11 @@ class Head:
         return self._json[0]
 
     @property
+    def record_keys(self) -> frozenset[str]:
+        """Keys of the top JSON object, or of the members of lists: of records rather than of what is inside them."""
+        return self._json[3]
+
+    @property
     def types(self) -> frozenset[str]:
         """What those objects say they are, in ``type`` or ``@type``, as written."""
         return self._json[1]
@@ -68,15 +73,19 @@ class Head:
         return self._json[2]
 
     @cached_property
-    def _json(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        return _seen(self.text) if self.is_json else (frozenset(), frozenset(), frozenset())
+    def _json(self) -> Seen:
+        return _seen(self.text) if self.is_json else (frozenset(), frozenset(), frozenset(), frozenset())
 
 
-def _seen(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Keys, types and contexts near the top of the text; of text that isn't quite JSON, those before the fault."""
+Seen = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+"""Keys, types, contexts, and the keys of records."""
+
+
+def _seen(text: str) -> Seen:
+    """What stands near the top of the text; of text that isn't quite JSON, what stands before the fault."""
     import ijson
 
-    keys, types, contexts = set[str](), set[str](), set[str]()
+    keys, types, contexts, of_records = set[str](), set[str](), set[str](), set[str]()
     try:
         for prefix, event, value in ijson.parse(Shallow(io.BytesIO(text.encode())), multiple_values=True):
             path = [part for part in prefix.split(".") if part and part != "item"]
@@ -84,12 +93,14 @@ def _seen(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
                 continue
             if event == "map_key" and len(path) < _DEEP - 1:
                 keys.add(value)
+                if not prefix or prefix.endswith("item"):
+                    of_records.add(value)
             elif event == "string" and path:
                 _note(path, value, types, contexts)
     except (ijson.JSONError, ValueError, RecursionError):
         if not keys:
             return _guessed(text)
-    return frozenset(keys), frozenset(types), frozenset(contexts)
+    return frozenset(keys), frozenset(types), frozenset(contexts), frozenset(of_records)
 
 
 def _note(path: list[str], value: Any, types: set[str], contexts: set[str]) -> None:
@@ -99,9 +110,9 @@ def _note(path: list[str], value: Any, types: set[str], contexts: set[str]) -> N
         contexts.add(value)
 
 
-def _guessed(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _guessed(text: str) -> Seen:
     """The same from text that isn't JSON at its very beginning, such as one that opens with a comment."""
     keys = frozenset(re.findall(r'"([\w@:$-]{1,80})"\s*:', text))
     types = frozenset(re.findall(r'"@?type"\s*:\s*\[?\s*"([^"]{1,100})"', text))
     contexts = frozenset(re.findall(r'"@context"\s*:\s*\[?\s*"([^"]{1,300})"', text))
-    return keys, types, contexts
+    return keys, types, contexts, keys
