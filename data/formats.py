@@ -131,8 +131,28 @@ def _is_posting(head: Head) -> bool:
 
 
 _OF_POSTINGS: Final = frozenset(
-    "description text body company employer organization organisation hiringorganization location place joblocation "
-    "country requirements qualifications responsibilities skills salary posted dateposted url".split()
+    [
+        "description",
+        "text",
+        "body",
+        "company",
+        "employer",
+        "organization",
+        "organisation",
+        "hiringorganization",
+        "location",
+        "place",
+        "joblocation",
+        "country",
+        "requirements",
+        "qualifications",
+        "responsibilities",
+        "skills",
+        "salary",
+        "posted",
+        "dateposted",
+        "url",
+    ]
 )
 """One of these stands beside the title of a posting that is a whole file; other files have titles too."""
 
