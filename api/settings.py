@@ -46,13 +46,15 @@ class Settings:
     `open_read_only`: anybody may read and ask without a key; nobody may change anything without one. `public_url` is
     the address under which the world sees the server, without a slash at the end; links in e-mails and fragments
     begin with it. `max_body` bounds a request's body in bytes. `check_every` is how often, in seconds, a newer
-    snapshot is looked for. `graph` is the address of the graph store, empty where the graph is in the workspace only;
-    `check_graph_every` is how often, in seconds, the store is looked at.
+    snapshot is looked for, `check_authored_every` the same for pathways that another process authored. `graph` is the
+    address of the graph store, empty where the graph is in the workspace only; `check_graph_every` is how often, in
+    seconds, the store is looked at.
     """
 
     open_read_only: bool = True
     public_url: str = "http://127.0.0.1:8000"
     max_body: int = 2_000_000
     check_every: float = 2.0
+    check_authored_every: float = 0.5
     graph: str = field(default="", repr=False)
     check_graph_every: float = 5.0

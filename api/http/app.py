@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
 from api.engine import Engine
-from api.http import catalogue, embeds, health, problems, recommendations, records, site
+from api.http import catalogue, embeds, health, pathways, problems, recommendations, records, site
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
 from api.settings import Settings
@@ -25,6 +25,9 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 STATIC: Final = Path(__file__).parent.parent / "pages" / "static"
+
+PATIENCE: Final = 2.0
+"""Seconds until the next look after one that failed, at least."""
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors "
@@ -44,10 +47,11 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.watch = Watch(settings.check_every)
+    app.state.authored = Watch(settings.check_authored_every, Engine.reload_authored)
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
     problems.install(app)
     app.add_exception_handler(NotModified, _not_modified)
-    for module in (recommendations, catalogue, records, health, embeds, site):
+    for module in (recommendations, catalogue, records, health, embeds, site, pathways):
         app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, most=settings.max_body)
@@ -65,10 +69,10 @@ async def _watching(app: FastAPI) -> AsyncIterator[None]:
 
 
 class Watch:
-    """Looks now and then for a newer snapshot, so that a build is served without a restart."""
+    """Looks now and then for a newer snapshot, or for other news, so that they are served without a restart."""
 
-    def __init__(self, every: float) -> None:
-        self._every = every
+    def __init__(self, every: float, look: Callable[[Engine], object] = Engine.reload) -> None:
+        self._every, self._look = every, look
         self._next = time.monotonic() + every
         self.trouble = ""
 
@@ -80,12 +84,13 @@ class Watch:
         return True
 
     def look(self, engine: Engine) -> None:
-        """Switch to a newer snapshot where one was published; on trouble go on with the last and remember it."""
+        """Take over what is new; on trouble go on with what there is, remember it, and wait longer."""
         try:
-            engine.reload()
+            self._look(engine)
             self.trouble = ""
         except Exception as error:
             self.trouble = str(error)
+            self._next = time.monotonic() + max(self._every, PATIENCE)
 
 
 def _not_modified(request: Request, error: Exception) -> Response:

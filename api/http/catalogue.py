@@ -52,12 +52,6 @@ def progress(pathway: str, ask: ProgressAsk, engine: EngineHere, caller: MayRead
     return progress_json(engine.progress(pathway, held, today=ask.today or now().date()), engine.name_of)
 
 
-@router.get("/pathways/{pathway:path}", dependencies=[Tagged])
-def pathway(pathway: str, engine: EngineHere, caller: MayRead) -> dict[str, Any]:
-    """One pathway with its steps."""
-    return pathway_json(engine.pathway(pathway))
-
-
 @router.get("/skills", dependencies=[Tagged])
 def skills(engine: EngineHere, caller: MayRead, q: Words, limit: Limit = 20) -> dict[str, Any]:
     """Skills by name, typing errors forgiven."""

@@ -26,10 +26,11 @@ OPEN_SCOPES = frozenset({"read", "recommend"})
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: an issuer by its key, or anybody (no issuer) where the server is open."""
+    """Who asks: an issuer by its key (`key` is its identifier), or anybody (no issuer) where the server is open."""
 
     issuer: str
     scopes: frozenset[str]
+    key: str = ""
 
     @property
     def known(self) -> bool:
@@ -38,11 +39,11 @@ class Caller:
 
 
 async def engine_of(request: Request) -> Engine:
-    """The engine of the server, on the newest snapshot."""
+    """The engine of the server, on the newest snapshot and the latest of what is authored."""
     found: Engine = request.app.state.engine
-    watch = request.app.state.watch
-    if watch.due():
-        await run_in_threadpool(watch.look, found)
+    for watch in (request.app.state.watch, request.app.state.authored):
+        if watch.due():
+            await run_in_threadpool(watch.look, found)
     return found
 
 
@@ -82,7 +83,7 @@ async def caller_of(request: Request, engine: EngineHere, settings: SettingsHere
     key: Key | None = await run_in_threadpool(engine.records.find_key, secret.strip()) if bearer else None
     if key is None:
         raise KeyMissing("The key isn't known or was revoked.", hint="Send `Authorization: Bearer <key>`.")
-    return Caller(key.issuer, key.scopes)
+    return Caller(key.issuer, key.scopes, key.id)
 
 
 CallerHere = Annotated[Caller, Depends(caller_of)]

@@ -9,7 +9,8 @@ StackwayError
     ├── UnknownLearner          a learner of whom the issuer knows nothing
     ├── SharedLearner           a learner of whom other issuers know something too
     ├── PersonalDataInAddress   an e-mail address where an opaque identifier belongs
-    └── BodyTooLarge            a body beyond the bound
+    ├── BodyTooLarge            a body beyond the bound
+    └── VersionMissing          a change that doesn't say which version it changes
 """
 
 from data.errors import StackwayError
@@ -49,3 +50,7 @@ class PersonalDataInAddress(DoorError):
 
 class BodyTooLarge(DoorError):
     """A body beyond the bound."""
+
+
+class VersionMissing(DoorError):
+    """A change that doesn't say which version was read and changed, so that it might undo somebody else's unseen."""

@@ -26,7 +26,11 @@ def readyz(request: Request, engine: EngineHere) -> dict[str, Any]:
     """
     watched: StoreWatch | None = request.app.state.store
     name, graph = engine.snapshot_name, engine.graph_name
-    troubles = [request.app.state.watch.trouble, watched.trouble(name, graph) if watched is not None else ""]
+    troubles = [
+        request.app.state.watch.trouble,
+        request.app.state.authored.trouble,
+        watched.trouble(name, graph) if watched is not None else "",
+    ]
     trouble = " ".join(filter(None, troubles))
     return {
         "status": "stale" if trouble else "ready",

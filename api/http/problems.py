@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -12,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.errors import BadOption
+from api.errors import BadOption, InvalidPathway, NotTheirs, PathwayConflict
 from api.http.errors import (
     BodyTooLarge,
     DoorError,
@@ -23,6 +24,7 @@ from api.http.errors import (
     SharedLearner,
     UnknownLearner,
     UnknownSuggestion,
+    VersionMissing,
 )
 from data import errors as data_errors
 from data.errors import StackwayError
@@ -31,6 +33,9 @@ from recommender import errors as recommender_errors
 from skills_taxonomy import errors as taxonomy_errors
 
 PROBLEM_JSON: Final = "application/problem+json"
+
+MOST_ERRORS: Final = 100
+"""The most fields at fault that an answer lists."""
 
 LONGEST: Final = 600
 """The most characters of a message that an answer repeats: what is in it may come from whoever asked."""
@@ -75,9 +80,13 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     UnknownLearner: Problem(404, "No such learner"),
     SharedLearner: Problem(409, "Not this issuer's learner alone"),
     UnknownSuggestion: Problem(404, "No such suggestion"),
+    VersionMissing: Problem(428, "Which version was changed isn't said"),
     DoorError: Problem(400, "The request can't be served as it was made"),
     data_errors.UnknownKind: Problem(415, "Unknown kind of file"),
     BadOption: Problem(400, "A value makes no sense"),
+    NotTheirs: Problem(403, "It isn't theirs to change"),
+    InvalidPathway: Problem(422, "The pathway can't be saved"),
+    PathwayConflict: Problem(412, "It was edited meanwhile"),
     graph_errors.UnknownNode: Problem(404, "Not found"),
     graph_errors.InvalidRequirement: Problem(422, "Not a requirement"),
     graph_errors.RequirementCycle: Problem(422, "Requirements lead in a circle"),
@@ -147,13 +156,13 @@ def _ours(request: Request, error: Exception) -> Response:
     choices = [
         {"id": hit.id, "label": hit.label, "vocabulary": hit.vocabulary} for hit in getattr(error, "choices", ())
     ]
-    more = {"choices": choices} if choices else {}
+    more = {**({"choices": choices} if choices else {}), **getattr(error, "more", {})}
     return _answer(request, problem.status, problem.title, error.message, error.hint, **more)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these only
-    errors = list(_fields(error))
+    errors = list(islice(_fields(error), MOST_ERRORS))
     detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
     return _answer(request, 422, "The request makes no sense", detail, errors=errors)
 

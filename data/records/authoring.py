@@ -54,7 +54,7 @@ class Authoring:
         with self._database.reading() as connection:
             return edits.between(connection, kind, after, until)
 
-    def edit_history(self, kind: str, key: str, limit: int = 100) -> tuple[Edit, ...]:
-        """The versions of one thing, latest first."""
+    def edit_history(self, kind: str, key: str, limit: int = 100, before: int | None = None) -> tuple[Edit, ...]:
+        """The versions of one thing, latest first; with `before` only those below that number."""
         with self._database.reading() as connection:
-            return edits.history(connection, kind, key, bounded(limit))
+            return edits.history(connection, kind, key, bounded(limit), before)

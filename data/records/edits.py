@@ -63,9 +63,11 @@ def between(connection: Connection, kind: str, after: int, until: int | None) ->
     return _read(connection, select(edits).join(newest, same).order_by(edits.c.key))
 
 
-def history(connection: Connection, kind: str, key: str, limit: int) -> tuple[Edit, ...]:
-    """The versions, latest first."""
+def history(connection: Connection, kind: str, key: str, limit: int, before: int | None = None) -> tuple[Edit, ...]:
+    """The versions, latest first; with `before` those below that one."""
     query = select(edits).where(edits.c.kind == kind, edits.c.key == key).order_by(edits.c.version.desc())
+    if before is not None:
+        query = query.where(edits.c.version < before)
     return _read(connection, query.limit(limit))
 
 

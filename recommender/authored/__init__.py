@@ -2,12 +2,13 @@
 
 from recommender.authored.faults import LONGEST_CHAIN, MOST_STEPS, Fault, faults
 from recommender.authored.merging import merged
-from recommender.authored.state import KIND, Authored, body_of, pathway_of
+from recommender.authored.state import KIND, SOURCE, Authored, body_of, pathway_of
 
 __all__ = [
     "KIND",
     "LONGEST_CHAIN",
     "MOST_STEPS",
+    "SOURCE",
     "Authored",
     "Fault",
     "body_of",

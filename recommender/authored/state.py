@@ -19,6 +19,7 @@ KIND: Final = "pathway"
 """What the records call edits of pathways."""
 
 SOURCE: Final = "records"
+"""The source that an authored pathway names as its provenance."""
 
 
 def body_of(pathway: Pathway) -> dict[str, Any]:
