@@ -131,7 +131,7 @@ def _is_posting(head: Head) -> bool:
 
 
 _OF_POSTINGS: Final = frozenset(
-    [
+    {  # fmt: skip
         "description",
         "text",
         "body",
@@ -152,7 +152,7 @@ _OF_POSTINGS: Final = frozenset(
         "posted",
         "dateposted",
         "url",
-    ]
+    }
 )
 """One of these stands beside the title of a posting that is a whole file; other files have titles too."""
 
