@@ -131,7 +131,7 @@ def _is_posting(head: Head) -> bool:
 
 
 _OF_POSTINGS: Final = frozenset(
-    {  # fmt: skip
+    {
         "description",
         "text",
         "body",
