@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import exc
 
 from data.errors import RecordsError
-from data.records import Event, Records
+from data.records import Event, Records, schema
 from data.records.database import HINTS, ours
 from tests.data.records.world import NOW, award, suggestion
 
@@ -54,7 +54,7 @@ def test_tables_of_another_version_are_refused(sqlite_url: str) -> None:
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
         connection.execute("UPDATE about SET value = '99' WHERE name = 'schema'")
     connection.close()
-    with pytest.raises(RecordsError, match=r"schema 99.*reads 2.*Use the version"):
+    with pytest.raises(RecordsError, match=rf"schema 99.*reads {schema.VERSION}.*Use the version"):
         Records.open(sqlite_url)
 
 
