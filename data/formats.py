@@ -20,7 +20,6 @@ from data import (
     crosswalk,
     ctdl,
     esco,
-    json_documents,
     oews,
     onet,
     openbadges,
@@ -30,7 +29,8 @@ from data import (
     xapi,
 )
 from data.errors import UnknownKind
-from data.heads import LOOKED_AT, Head
+from data.format_signs import is_badge, is_posting, seen
+from data.heads import Head
 from data.platforms import ColumnMapping
 from data.reading import Progress, Reading, silent
 from data.sheets import opened
@@ -113,50 +113,6 @@ def _caliper(path: Path, asked: Asked) -> Reading:
     )
 
 
-def _is_badge(head: Head) -> bool:
-    kinds = {name.rpartition(":")[2].rpartition("#")[2] for name in head.types}
-    return bool(
-        kinds & {"VerifiableCredential", "VerifiablePresentation", "BadgeClass", "Assertion", "OpenBadgeCredential"}
-    ) or {"badge", "recipient"} <= set(head.keys)
-
-
-def _is_posting(head: Head) -> bool:
-    if head.suffix in (".html", ".htm", ".xhtml") or "JobPosting" in head.types:
-        return "JobPosting" in head.text
-    if "$schema" in head.keys:
-        return False
-    keys = {key.casefold() for key in (*head.record_keys, *head.columns)}
-    alone = head.is_json and head.suffix == ".json" and head.text.lstrip()[:1] == "{"
-    return bool(keys & {"title", "job title", "jobtitle"}) and (not alone or bool(keys & _OF_POSTINGS))
-
-
-_OF_POSTINGS: Final = frozenset(
-    {
-        "description",
-        "text",
-        "body",
-        "company",
-        "employer",
-        "organization",
-        "organisation",
-        "hiringorganization",
-        "location",
-        "place",
-        "joblocation",
-        "country",
-        "requirements",
-        "qualifications",
-        "responsibilities",
-        "skills",
-        "salary",
-        "posted",
-        "dateposted",
-        "url",
-    }
-)
-"""One of these stands beside the title of a posting that is a whole file; other files have titles too."""
-
-
 FORMATS: Final = (
     Format(
         "catalogue",
@@ -169,7 +125,7 @@ FORMATS: Final = (
         "badges",
         "Open Badges 2.0 and 3.0, CLR 2.0: JSON, signed tokens, baked pictures, bundles",
         "credentials and their aligned skills",
-        lambda head: head.suffix in (".png", ".svg", ".jwt", ".jws") or _is_badge(head),
+        lambda head: head.suffix in (".png", ".svg", ".jwt", ".jws") or is_badge(head),
         _badges,
     ),
     Format(
@@ -239,7 +195,7 @@ FORMATS: Final = (
         "postings",
         "job postings: CSV, JSON, JSON Lines, or JobPosting inside HTML",
         "postings",
-        _is_posting,
+        is_posting,
         _postings,
     ),
     Format(
@@ -283,19 +239,6 @@ def format_of(path: Path) -> Format:
         if format_.told(head):
             return format_
     raise UnknownKind(
-        f"{path.name}: can't tell what this is: {_seen(head)}.",
+        f"{path.name}: can't tell what this is: {seen(head)}.",
         hint="`stackway formats` lists what is read; say it: --as.",
     )
-
-
-def _seen(head: Head) -> str:
-    """What was found instead; raises `UnreadableFile` with the place where it is JSON that can't be read."""
-    if "$schema" in head.keys:
-        return "a JSON Schema, which describes data and holds none"
-    if head.is_json:
-        if head.path.stat().st_size <= LOOKED_AT:
-            json_documents.load(head.path)
-        return f"JSON with the keys {', '.join(sorted(head.keys)[:8]) or '(none)'}"
-    if head.suffix in (".html", ".htm", ".xhtml"):
-        return "a web page in which no JobPosting is embedded"
-    return f"text with the columns {', '.join(sorted(head.columns))[:200]}" if head.columns else "nothing that is known"

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from data.json_documents import Shallow
+from data.json_bounds import Shallow
 from data.platforms import columns
 from data.sheets import opened
 
@@ -47,8 +47,8 @@ class Head:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        """The columns of a delimited file, in lower case; of a JSON file or a folder there are none."""
-        if self.path.is_dir() or self.is_json:
+        """The columns of a delimited file, in lower case; of JSON, a picture or a folder there are none."""
+        if self.path.is_dir() or self.is_json or self.text.startswith("\ufffdPNG"):
             return frozenset()
         return frozenset(column.strip().casefold() for column in columns(self.path))
 

@@ -11,7 +11,7 @@ from data import json_documents
 from data.errors import UnreadableFile
 from data.html_text import scripts
 from data.job_posting import Posting, from_job_posting, from_record, is_job_posting, job_postings
-from data.json_documents import MAX_DOCUMENT
+from data.json_bounds import MAX_DOCUMENT
 from data.reading import Report
 from data.sheets import Sheet, opened
 
