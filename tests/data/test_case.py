@@ -198,3 +198,16 @@ def test_a_long_package_is_never_held_whole(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert found.report.read["skills"] == 5_000
     assert peak < file.stat().st_size
+
+
+def test_a_small_file_of_nothing_but_brackets_takes_little_memory(tmp_path: Path) -> None:
+    for content in ("[" * 20_000, '{"a":' * 20_000, '{"CFItems":' * 20_000):
+        file = tmp_path / "deep.json"
+        file.write_text(content, encoding="utf-8")
+        tracemalloc.start()
+        assert not case.recognises(Head(file)) or "CFItems" in content
+        with pytest.raises(UnreadableFile):
+            case.read(file)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 100_000_000  # the square of the depth would be a thousand million

@@ -131,6 +131,10 @@ def test_a_good_file_is_told_without_being_named(name: str, tmp_path: Path) -> N
         assert format_of(path).name == name
 
 
+def test_a_picture_is_told_to_be_a_badge_and_no_table() -> None:
+    assert format_of(Path(__file__).parent / "fixtures" / "openbadges" / "ob20-simple-badge.png").name == "badges"
+
+
 @pytest.mark.parametrize("name", TRIED)
 def test_the_report_counts_every_row_under_the_name_of_the_file(name: str, tmp_path: Path) -> None:
     path = GOOD[name].write(tmp_path)
