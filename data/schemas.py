@@ -65,7 +65,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
                 in_demand=_FLAG,
             ),
             # `predicate`: broader (subject is narrower), essential or optional (subject needs object), related, or
-            # exact/close/broad/narrow match to a skill of another vocabulary.
+            # exact/close/broad/narrow match to a skill of another vocabulary, or replaced by.
             _schema(
                 "skill_relations",
                 ("subject", "predicate", "object"),

@@ -57,6 +57,7 @@ RELATIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "close match": (s.MATCHES, "close"),
         "broad match": (s.MATCHES, "broad"),
         "narrow match": (s.MATCHES, "narrow"),
+        "replaced by": (s.REPLACED_BY, ""),
     }
 )
 """What a table's predicate is called in the graph, where it is called otherwise, and its relation."""

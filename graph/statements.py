@@ -31,6 +31,7 @@ HAS_STEP: Final = "has_step"
 LEADS_TO: Final = "leads_to"
 AIMS_AT: Final = "aims_at"
 SUPERSEDED_BY: Final = "superseded_by"
+REPLACED_BY: Final = "replaced_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Edge:
     leads_to         credential, credential       the pathway in which the object may come next
     aims_at          pathway, its destination
     superseded_by    credential, credential
+    replaced_by      either, the same             of skills or of occupations
     ===============  ===========================  =====================================================
     """
 

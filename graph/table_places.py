@@ -97,6 +97,6 @@ def _relation(edge: Edge, occupations: Container[str]) -> Place:
     predicate = _NAMES.get((edge.predicate, edge.relation), edge.predicate)
     key = {"subject": edge.subject, "predicate": predicate, "object": edge.object}
     of_occupations = edge.subject in occupations or bool(edge.properties)  # only these have any: a confidence
-    if edge.predicate == s.MATCHES or (edge.predicate != s.BUILDS_ON and of_occupations):
+    if edge.predicate != s.BUILDS_ON and (of_occupations or edge.object in occupations):
         return Place("occupation_relations", key, {"confidence": "confidence"})
     return Place("skill_relations", key, {})
