@@ -21,7 +21,7 @@ from tests.benchmarks.figures import Figure, kept, markdown
 SIZES = (10_000, 50_000)
 TEXT = Path(__file__).parent / "text.md"
 PLACE = Path(__file__).parents[2] / "BENCHMARKS.md"
-ALONE = ("stores", "records")
+ALONE = ("formats", "stores", "stores_advice", "records", "planning")
 """Programs that take too long for every run: they run when they are named, and only print."""
 
 
@@ -82,13 +82,35 @@ def document(tables: Sequence[tuple[str, list[Figure]]], seconds: float, load: f
     return "\n\n".join([*parts, *(f"## {title}\n\n{markdown(figures)}" for title, figures in tables)]) + "\n"
 
 
+def with_tables(text: str, tables: Sequence[tuple[str, list[Figure]]], told: str) -> str:
+    """The document with these tables in place of those of the same title, else at its end.
+
+    >>> with_tables("# B\\n\\n## A\\n\\nold\\n\\n## C\\n\\nkept\\n", [("A", [])], "Now.").count("kept")
+    1
+    """
+    head, *sections = text.split("\n## ")
+    kept_ = {section.partition("\n")[0]: section for section in sections}
+    for title, figures in tables:
+        kept_[title] = f"{title}\n\n{told}\n\n{markdown(figures)}\n"
+    return "\n## ".join([head.rstrip() + "\n", *(section.rstrip() + "\n" for section in kept_.values())])
+
+
+def _add(place: Path, files: Sequence[Path]) -> None:
+    told = f"Measured {datetime.now(UTC).date().isoformat()}; {machine()}."
+    place.write_text(with_tables(place.read_text("utf-8"), [kept(file) for file in files], told), "utf-8")
+
+
 def main() -> None:
     """Measure and write; the exit status is 1 where a bound is missed, except with --quick."""
     parser = argparse.ArgumentParser(description="All benchmarks; rewrites BENCHMARKS.md.")
     parser.add_argument("alone", nargs="?", choices=ALONE, help="only this one, which isn't in the whole run")
     parser.add_argument("--quick", action="store_true", help="a smoke test whose figures mean little")
     parser.add_argument("--out", type=Path, help="the file to write (BENCHMARKS.md; with --quick none, unless named)")
+    parser.add_argument("--add", type=Path, nargs="+", help="put figures kept by --json into the file, measure nothing")
     given, more = parser.parse_known_args()
+    if given.add:
+        _add(given.out or PLACE, given.add)
+        return
     if given.alone:
         command = [sys.executable, "-m", f"tests.benchmarks.{given.alone}", *more]
         sys.exit(subprocess.call([*command, "--quick"] if given.quick else command))
