@@ -48,7 +48,8 @@ def _rows(*key: str, **columns: st.SearchStrategy[Any]) -> st.SearchStrategy[lis
 @st.composite
 def tables(draw: st.DrawFn) -> Tables:
     """Small tables of everything that a graph holds, with repetitions, gaps and things that are only spoken of."""
-    related = st.sampled_from(["broader", "related", "essential", "optional", "strange"])
+    same = ["exact match", "close match", "narrow match", "replaced by"]
+    related = st.sampled_from(["broader", "related", "essential", "optional", "strange", *same])
     crossed = st.sampled_from(["broader", "related", "exact match", "close match", "broad match"])
     rows = {
         "skills": _rows(
