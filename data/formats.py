@@ -31,6 +31,8 @@ from data import (
 from data.errors import UnknownKind
 from data.format_signs import is_badge, is_posting, seen
 from data.heads import Head
+from data.pathway_files import badgr as badgr_pathways
+from data.pathway_files import yaml as yaml_pathways
 from data.platforms import ColumnMapping
 from data.reading import Progress, Reading, silent
 from data.sheets import opened
@@ -114,6 +116,20 @@ def _caliper(path: Path, asked: Asked) -> Reading:
 
 
 FORMATS: Final = (
+    Format(
+        "pathway-yaml",
+        "pathways in YAML, written by hand",
+        "pathways",
+        yaml_pathways.recognises,
+        lambda path, asked: yaml_pathways.read(path, issuer=asked.issuer),
+    ),
+    Format(
+        "badgr",
+        "Badgr pathway JSON",
+        "pathways",
+        badgr_pathways.recognises,
+        lambda path, asked: badgr_pathways.read(path, issuer=asked.issuer),
+    ),
     Format(
         "catalogue",
         "an issuer's catalogue: one CSV, or a folder of them",

@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "vocabularies",
     "graphs",
     "recommending",
+    "pathways",
     "serving",
     "keys",
     "records",
