@@ -20,6 +20,7 @@ from graph.holdings import Award, Holdings, Known, State
 from graph.pathways import Pathway, Progress, progress
 from recommender.advise import advise, explain
 from recommender.authored import KIND, Authored
+from recommender.goal_view import GoalView
 from recommender.match import match
 from recommender.match import wages as wages_of
 from recommender.match_types import Match, Wage
@@ -241,6 +242,10 @@ class Engine:
         """What is held against what the goal asks for."""
         held = self._open
         return match(held.snapshot, goal, held.view(goal), holdings, today=today, limit=limit)
+
+    def view(self, goal: Goal) -> GoalView | None:
+        """The goal as arrays over the snapshot; None where it wasn't understood."""
+        return self._open.view(goal)
 
     def wages(self, goal: Goal) -> tuple[Wage, ...]:
         """Wages of the goal's occupations, the whole country."""

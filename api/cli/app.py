@@ -34,6 +34,7 @@ COMMANDS: Final = (
     "graphs",
     "recommending",
     "pathways",
+    "pathways_design",
     "serving",
     "keys",
     "records",

@@ -16,13 +16,15 @@ from api.errors import BadOption
 from graph.pathways.formats import PathwayFormat, Written
 from graph.pathways.model import Pathway
 
-group: Final = typer.Typer(name="pathway", no_args_is_help=True, help="Pathways: convert them between formats.")
+group: Final = typer.Typer(
+    name="pathway", no_args_is_help=True, help="Pathways: measure them, draft them, convert them between formats."
+)
 app.add_typer(group)
 
 
 @group.callback()
 def _pathway() -> None:
-    """Pathways: convert them between formats."""
+    """Pathways: measure them, draft them, convert them between formats."""
 
 
 @group.command()
