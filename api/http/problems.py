@@ -90,6 +90,8 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     graph_errors.UnknownNode: Problem(404, "Not found"),
     graph_errors.InvalidRequirement: Problem(422, "Not a requirement"),
     graph_errors.RequirementCycle: Problem(422, "Requirements lead in a circle"),
+    graph_errors.GraphStoreUnreachable: Problem(503, "The graph store can't be reached"),
+    graph_errors.GraphStoreRefused: Problem(503, "The graph store refuses"),
     graph_errors.GraphError: Problem(500, "The graph can't answer"),
     recommender_errors.InvalidQuery: Problem(422, "The question makes no sense"),
     recommender_errors.BuildError: Problem(409, "The workspace can't be built"),
