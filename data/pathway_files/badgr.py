@@ -6,6 +6,7 @@ An element is a step: it gives its badge, or only groups. A badge that an elemen
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from data.tables import TableRows
 
 MAX_ELEMENTS: Final = 10_000
 _HOST: Final = "https://api.badgr.io/public/badges/"
+_NOT_KEPT: Final = ("alignmentUrl", "frameworkName", "targetCode", "shortCode")
 Value = Mapping[str, Any]
 
 
@@ -48,19 +50,22 @@ class _Pathway:
     report: Report
     prefix: str
     steps: dict[str, dict[str, Any]] = field(default_factory=dict)
+    left: Counter[str] = field(default_factory=Counter)
 
     def read(self, root: Value, place: str) -> None:
         self.element(root, place)
+        for key, count in self.left.items():
+            self.report.remarks.append(f"{place}: {key} stands on {count} elements; Stackway keeps nothing like it.")
         pathway = cells.curie(root["elementId"], self.prefix)
         name = _text(root.get("name")) or pathway
         said: dict[str, Any] = {"name": name, "description": _text(root.get("description")) or None}
         self.rows.add("pathways", locator=place, id=pathway, ends=[root["elementId"]], ordered=False, **said)
-        self.report.read["pathways"] += 1
         for step in self.steps.values():
             condition = step.pop("condition")
+            if step["kind"] == "group" and not condition:
+                step["kind"] = "activity"  # an element without badge and parts: something to do
             text = json.dumps(condition, separators=(",", ":"), ensure_ascii=False) if condition else None
             self.rows.add("pathway_steps", pathway=pathway, condition=text, **step)
-            self.report.read["pathway_steps"] += 1
 
     def element(self, value: Value, place: str) -> int:
         """Add an element and those in it; gives its position, one more than the last of what it needs."""
@@ -75,6 +80,7 @@ class _Pathway:
         }
         step |= {"name": _text(value.get("name")) or None, "description": _text(value.get("description")) or None}
         self.steps[id_] = step
+        self.left.update(key for key in _NOT_KEPT if value.get(key))
         last, inside = 0, []
         for number, child in enumerate(_list(value.get("children"))):
             here = f"{place}/children/{number}"

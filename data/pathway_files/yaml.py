@@ -166,12 +166,10 @@ def _pathway(fields: _Fields, rows: TableRows, report: Report, issuer: str) -> N
     }
     told = json.dumps(extra, ensure_ascii=False) if extra else None
     rows.add("pathways", locator=fields.locator, id=pathway, name=fields.needed("name"), extra=told, **said)
-    report.read["pathways"] += 1
     for number, step in enumerate(steps, 1):
         rows.add(
             "pathway_steps", locator=step.locator, issuer=prefix, pathway=pathway, **_step(step, number, known, prefix)
         )
-        report.read["pathway_steps"] += 1
 
 
 def _step(step: _Fields, number: int, known: list[str], prefix: str) -> dict[str, Any]:

@@ -227,6 +227,41 @@ _ONET: Final = {
     "53-5011.00\tSailing simulators\t1\tSimulators\tN\tN\n",
 }
 
+SAILOR: Final = """pathway: knots:sailor
+name: Sailor
+ends: [deckhand]
+steps:
+  - id: bowline
+    credential: knots:bowline
+    name: Bowline
+  - id: rigging
+    kind: skill
+    skill: esco:skill/rope
+    optional: yes
+  - id: deckhand
+    credential: knots:deckhand
+    needs: [bowline]
+    after: [bowline]
+"""
+
+BADGR: Final[Mapping[str, Any]] = {
+    "elementId": "sailor",
+    "name": "Sailor",
+    "completionBadge": {"badgeUrl": "https://api.badgr.io/public/badges/deckhand"},
+    "requirements": {"childElementRequirements": {"countRule": {"@type": "atLeastN", "requiredCount": 1}}},
+    "requiredForParentCompletion": True,
+    "children": [
+        {
+            "elementId": "bowline",
+            "name": "Bowline",
+            "completionBadge": {"badgeUrl": "https://api.badgr.io/public/badges/bowline"},
+            "requirements": {},
+            "requiredForParentCompletion": True,
+            "children": [],
+        }
+    ],
+}
+
 GOOD: Final[Mapping[str, Good]] = MappingProxyType(
     {
         "catalogue": of_rows(
@@ -269,6 +304,8 @@ GOOD: Final[Mapping[str, Good]] = MappingProxyType(
         ),
         "esco": Good(folder_of("esco", _ESCO)),
         "onet": Good(folder_of("onet", _ONET)),
+        "pathway-yaml": Good(text_file("sailor.yaml", SAILOR)),
+        "badgr": Good(text_file("pathway.json", json.dumps(BADGR, indent=1))),
         "ctdl": of_objects("credentials.jsonld", CTDL, "@graph"),
         "case": of_objects("framework.json", CASE, "CFItems"),
         "rsd": of_objects("skills.json", RSD),
