@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "vocabularies",
     "graphs",
     "recommending",
+    "plans",
     "pathways",
     "pathways_design",
     "serving",
