@@ -263,9 +263,9 @@ class Engine:
             raise UnknownNode(f"No pathway is called {id_!r}.", hint="GET /v1/pathways lists them.")
         return found
 
-    def progress(self, pathway: str, holdings: Holdings, *, today: date) -> Progress:
-        """How far what is held brings a learner in a pathway."""
-        found = self.pathway(pathway)
+    def progress(self, pathway: str | Pathway, holdings: Holdings, *, today: date) -> Progress:
+        """How far what is held brings a learner in a pathway, named or given whole."""
+        found = self.pathway(pathway) if isinstance(pathway, str) else pathway
         steps = {step.credential for step in found.steps if step.credential in self.snapshot.credential_documents}
         held = {award.credential for award in holdings.awards} & self.snapshot.credential_index.keys()
         attests = attested(self.credential(id_) for id_ in held)

@@ -230,6 +230,10 @@ def progress_json(progress: Progress, name_of: Callable[[str], str]) -> Json:
         "share": round(progress.share, 4),
         "reached": progress.reached,
         "next": list(progress.next),
+        "soonest": progress.soonest or None,
+        "milestones": [
+            {"position": one.position, "step": one.step or None, "met": one.met} for one in progress.milestones
+        ],
         "steps": [
             {
                 "id": one.step.id,

@@ -36,6 +36,7 @@ COMMANDS: Final = (
     "plans",
     "pathways",
     "pathways_design",
+    "pathways_learners",
     "serving",
     "keys",
     "records",
