@@ -9,7 +9,6 @@ from typing import Any
 
 from api.engine import Engine
 from api.errors import BadOption
-from api.pathway_files import pathways_of
 from graph.credentials import Credential
 from graph.drafting import Draft, Wanted, draft
 from graph.measuring import Coverage, Lengths, Stop, Structure, coverage, lengths, stops, structure
@@ -59,6 +58,8 @@ def pathway_called(engine: Engine, name: str, *, issuer: str = "") -> Pathway:
     path = Path(name)
     if not path.exists():
         return engine.pathway(name)
+    from api.pathway_files import pathways_of
+
     _, found = pathways_of(path, issuer=issuer)
     if len(found) > 1:
         raise BadOption(

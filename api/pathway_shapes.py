@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from api.errors import InvalidPathway
-from data.cells import language, web_address
 from data.errors import StackwayError
 from graph.errors import InvalidRequirement
 from graph.pathways import Pathway
@@ -33,10 +32,14 @@ def _one_line(text: str) -> str:
 
 
 def _address(text: str) -> str:
+    from data.cells import web_address  # reads tables, too: not for a server's start
+
     return _said(web_address, text) if text else ""
 
 
 def _language(text: str) -> str:
+    from data.cells import language
+
     return _said(language, text) if text else ""
 
 

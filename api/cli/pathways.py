@@ -9,7 +9,6 @@ from typing import Annotated, Final
 
 import typer
 
-from api import pathway_files
 from api.cli import options
 from api.cli.app import app
 from api.errors import BadOption
@@ -41,6 +40,8 @@ def convert(
 
     stackway pathway convert pathway.yaml --to badgr --out pathway.json
     """
+    from api import pathway_files
+
     format_ = pathway_files.format_called(to)
     kind, found = pathway_files.pathways_of(file, issuer=issuer)
     chosen = tuple(one for one in found if pathway in ("", one.id))
@@ -63,6 +64,8 @@ def convert(
 
 
 def _save(pathway: Pathway, written: Written, out: Path | None, format_: PathwayFormat, several: bool) -> Path | None:
+    from api import pathway_files
+
     if out is None:
         return None
     place = out / pathway_files.file_name(pathway, format_) if several or out.is_dir() else out
