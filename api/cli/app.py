@@ -37,6 +37,7 @@ COMMANDS: Final = (
     "pathways",
     "pathways_design",
     "pathways_learners",
+    "pathways_lint",
     "serving",
     "keys",
     "records",

@@ -1,0 +1,149 @@
+"""Pathways checked in what is known around them: the file that they stand in, and the workspace where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from api.engine import Engine
+from api.errors import BadOption
+from data.formats import Asked, format_of
+from data.tables import Tables
+from graph.credentials import Credential
+from graph.from_tables import credentials_from_tables, pathways_from_tables
+from graph.linting import Flaw, Severity, Surroundings, lint
+from graph.pathways import Pathway
+from recommender.designing import Demand, demand_of, taught
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A pathway and its flaws."""
+
+    pathway: Pathway
+    flaws: tuple[Flaw, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many flaws are of a severity."""
+        return sum(flaw.rule.severity is severity for flaw in self.flaws)
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "pathway": self.pathway.id,
+            "name": self.pathway.name,
+            "steps": len(self.pathway.steps),
+            "flaws": [flaw_json(flaw) for flaw in self.flaws],
+            "counts": {severity.value: self.count(severity) for severity in Severity},
+        }
+
+
+def flaw_json(flaw: Flaw) -> dict[str, Any]:
+    """A flaw with its rule's code, why it matters, what to do, and where it is documented."""
+    return {
+        "code": flaw.rule.code,
+        "name": flaw.rule.name,
+        "severity": flaw.rule.severity.value,
+        "message": flaw.message,
+        "why": flaw.rule.why,
+        "fix": flaw.rule.what_to_do,
+        "steps": list(flaw.steps),
+        "field": flaw.field,
+        "place": flaw.place,
+        "page": flaw.rule.page,
+    }
+
+
+def lint_file(path: Path, engine: Engine | None, *, today: date, issuer: str = "", only: str = "") -> list[Linted]:
+    """Every pathway of a file (or the one called `only`), checked with the credentials of the file and the workspace.
+
+    Raises `UnreadableFile`, `UnknownKind`, and `BadOption` where there is no such pathway.
+    """
+    tables = format_of(path).read(path, Asked(issuer=issuer)).tables
+    found = [one for one in pathways_from_tables(tables) if only in ("", one.id)]
+    if not found:
+        which = f"pathway {only[:100]!r}" if only else "pathway"
+        raise BadOption(f"{path.name}: there is no {which} in it.", hint="Name another file, or another pathway.")
+    beside = {one.id: one for one in credentials_from_tables(tables)}
+    places = _places(tables)
+    return [lint_pathway(one, engine, today=today, beside=beside, places=places.get(one.id, {})) for one in found]
+
+
+def _places(tables: Tables) -> dict[str, dict[str, str]]:
+    """Of each pathway the file and line of its steps, and of itself."""
+    found: dict[str, dict[str, str]] = {}
+    pathways, steps = tables["pathways"], tables["pathway_steps"]
+    for pathway, locator in zip(pathways["id"], pathways["locator"], strict=True):
+        found.setdefault(pathway, {})[""] = locator
+    for pathway, step, locator in zip(steps["pathway"], steps["step"], steps["locator"], strict=True):
+        found.setdefault(pathway, {})[step] = locator
+    return found
+
+
+def lint_pathway(
+    pathway: Pathway,
+    engine: Engine | None,
+    *,
+    today: date,
+    beside: Mapping[str, Credential] | None = None,
+    places: Mapping[str, str] | None = None,
+) -> Linted:
+    """Check one pathway; `beside` are credentials that stand with it in its file."""
+    around = Surroundings(today=today, credentials=beside or {}, whole=bool(beside), places=places or {})
+    if engine is not None:
+        around = _within(pathway, engine, around)
+    return Linted(pathway, lint(pathway, around))
+
+
+def _within(pathway: Pathway, engine: Engine, around: Surroundings) -> Surroundings:
+    """The same, with what the workspace knows: credentials, concepts of skills, and what the destination asks for."""
+    snapshot = engine.snapshot
+    credentials = {**_known(engine, (step.credential for step in pathway.steps)), **around.credentials}
+    demand = _demand(pathway, engine)
+
+    def concept(skill: str) -> str:
+        place = snapshot.skill_place.get(skill)
+        return skill if place is None else f"concept:{int(snapshot.arrays['concept'][place])}"
+
+    def teaches(credential: str) -> frozenset[str] | None:
+        known = frozenset(taught(snapshot, credential))
+        if not known and credential in around.credentials:
+            known = frozenset(concept(one.skill) for one in around.credentials[credential].teaches)
+        return known or None
+
+    def label(name: str) -> str:
+        return demand.label_of(name) if demand is not None and name.startswith("concept:") else engine.name_of(name)
+
+    return Surroundings(
+        today=around.today,
+        credentials=credentials,
+        whole=True,
+        concept=concept,
+        taught=teaches,
+        demand=demand.needed if demand is not None else None,
+        occupation=engine.name_of(pathway.destination) if demand is not None else "",
+        label=label,
+        places=around.places,
+    )
+
+
+def _known(engine: Engine, names: Iterable[str]) -> dict[str, Credential]:
+    return {name: engine.credential(name) for name in names if name in engine.snapshot.credential_index}
+
+
+def _demand(pathway: Pathway, engine: Engine) -> Demand | None:
+    """What the destination asks for, where it is an occupation; a credential among the steps asks for nothing."""
+    if not pathway.destination or any(step.credential == pathway.destination for step in pathway.steps):
+        return None
+    goal = engine.resolve_goal(pathway.destination)
+    view = engine.view(goal) if goal.occupation is not None else None
+    return demand_of(engine.snapshot, view) if view is not None else None
+
+
+def worst(found: Sequence[Linted], severity: Severity) -> int:
+    """How many flaws are at least as bad as a severity."""
+    ranks = list(Severity)
+    return sum(one.count(other) for one in found for other in ranks[: ranks.index(severity) + 1])
