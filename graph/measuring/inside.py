@@ -8,7 +8,7 @@ from graph.credentials import Credential
 from graph.pathways.conditions import asked, completes
 from graph.pathways.model import Pathway, Step, StepKind
 from graph.planning.types import Way
-from graph.requirements import AllOf, AtLeast, Credits, HasSkill, Holds, Requirement, fold
+from graph.requirements import AllOf, AtLeast, Credits, HasSkill, Holds, Requirement, counted, fold
 
 NOTHING = AllOf(())
 """What asks for nothing."""
@@ -62,11 +62,12 @@ def _without_outside(requirement: Requirement, inside: set[str]) -> Requirement:
     def node(part: AllOf | AtLeast | Credits, below: tuple[Requirement, ...]) -> Requirement:
         if isinstance(part, AllOf):
             return AllOf(tuple(one for one in below if one != NOTHING))
+        distinct = counted(list(zip(part.parts, below, strict=True)), lambda pair: pair[0])
+        left = tuple(one for _, one in distinct if one != NOTHING)
         if isinstance(part, AtLeast):
-            left = tuple(one for one in below if one != NOTHING)
-            return AtLeast(max(part.k - (len(below) - len(left)), 0), left)
-        outside = sum(leaf.credits for leaf, one in zip(part.parts, below, strict=True) if one == NOTHING)
-        kept = tuple(one for one in below if isinstance(one, Holds | HasSkill))
+            return AtLeast(max(part.k - (len(distinct) - len(left)), 0), left)
+        outside = sum(leaf.credits for leaf, one in distinct if one == NOTHING and isinstance(leaf, Holds | HasSkill))
+        kept = tuple(one for one in left if isinstance(one, Holds | HasSkill))
         return Credits(max(part.minimum - outside, 0.0), kept)
 
     return fold(requirement, leaf, node)

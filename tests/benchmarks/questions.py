@@ -26,7 +26,7 @@ def questions(engine: Engine, count: int, *, seed: int = SEED) -> Iterator[Quest
 
     The occupations are those of which the snapshot knows what they ask for.
     """
-    draw = Random(seed)  # noqa: S311
+    draw = Random(seed)
     snapshot = engine.snapshot
     spans = (snapshot.need_span(i) for i in range(len(snapshot.occupations)))
     known = sorted({snapshot.occupation_labels[i] for i, span in enumerate(spans) if span.stop > span.start})

@@ -40,7 +40,7 @@ class Compared:
 
 def questions(engine: Engine, count: int, seed: int = SEED) -> Iterator[Query]:
     """Learners with random holdings, with and without a goal, on pages and in mails, with all kinds of filters."""
-    dice = random.Random(seed)  # noqa: S311 (questions, not secrets)
+    dice = random.Random(seed)
     credentials = list(engine.credential_ids())
     jobs = engine.snapshot.occupation_labels
     skills = engine.snapshot.skills

@@ -32,7 +32,7 @@ def condition(chance: random.Random, names: list[str], depth: int) -> Condition:
 
 def pathway(seed: int) -> Pathway:
     """Up to eight steps, conditions two deep, groups, several ends, perhaps circles."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     names = [f"s{number}" for number in range(chance.randint(1, 8))]
     steps = []
     for number, name in enumerate(names):

@@ -148,7 +148,7 @@ def test_a_reader_beside_a_busy_writer_that_is_killed_at_random_sees_whole_parts
     assert process.stdout is not None
     process.stdout.readline()
     process.stdout.close()
-    until = time.monotonic() + random.Random().uniform(0.5, 2.0)  # noqa: S311 - no secret
+    until = time.monotonic() + random.Random().uniform(0.5, 2.0)
     reads = 0
     while time.monotonic() < until:
         turns = {label.split("-")[0] for label in workspace.tables()["skills"]["label"]}

@@ -50,7 +50,7 @@ def tree(chance: random.Random, names: Sequence[str], skills: Sequence[str], dep
 
 def small(seed: int) -> World:
     """At most nine credentials and five skills; about half of them ask for something, perhaps in circles."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     names = [f"x:{letter}" for letter in "abcdefghi"[: chance.randint(3, 9)]]
     skills = [f"x:skill/{number}" for number in range(chance.randint(2, 5))]
     ways = []
@@ -100,7 +100,7 @@ def large(seed: int, size: int = 50_000, needed: int = 20, skills: int = 2_000) 
 
     A credential asks only for earlier ones or for skills, teaches one to six skills, costs 0 to 2,000.
     """
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     every = [f"x:skill/{number}" for number in range(skills)]
     names = [f"x:{number}" for number in range(size)]
     ways = []
