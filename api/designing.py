@@ -72,7 +72,7 @@ def pathway_called(engine: Engine, name: str, *, issuer: str = "") -> Pathway:
 def measured(engine: Engine, pathway: Pathway, *, occupation: str = "", seed: int = 0) -> Measured:
     """Measure a pathway; the occupation (as typed) defaults to the pathway's destination."""
     known = _known(engine, [step.credential for step in pathway.steps])
-    goal = engine.resolve_goal(occupation or pathway.destination) if occupation or pathway.destination else None
+    goal = engine.resolve_goal(occupation) if occupation else occupation_of(engine, pathway.destination)
     demand = _demand(engine, goal)
     covered = None
     if demand is not None and demand.weights:
@@ -86,6 +86,15 @@ def measured(engine: Engine, pathway: Pathway, *, occupation: str = "", seed: in
         goal.occupation.label if goal is not None and goal.occupation is not None else "",
         stops(pathway, _learners(engine).values()),
     )
+
+
+def occupation_of(engine: Engine, destination: str) -> Goal | None:
+    """The occupation that a pathway's destination names outright; None where it is a credential, or nothing known."""
+    if not destination or destination in engine.snapshot.credential_index:
+        return None
+    goal = engine.resolve_goal(destination)
+    named = goal.occupation is not None and (goal.occupation.id == destination or goal.how in ("exact", "alias"))
+    return goal if named else None
 
 
 def drafted(engine: Engine, issuer: str, *, goal: str = "", credential: str = "") -> tuple[Draft, Demand | None]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from api.designing import occupation_of
 from api.engine import Engine
 from api.errors import BadOption
 from data.formats import Asked, format_of
@@ -57,19 +58,34 @@ def flaw_json(flaw: Flaw) -> dict[str, Any]:
     }
 
 
-def lint_file(path: Path, engine: Engine | None, *, today: date, issuer: str = "", only: str = "") -> list[Linted]:
-    """Every pathway of a file (or the one called `only`), checked with the credentials of the file and the workspace.
+def lint_file(
+    path: Path,
+    engine: Engine | None,
+    *,
+    today: date,
+    issuer: str = "",
+    only: str = "",
+    catalogue: Path | None = None,
+) -> list[Linted]:
+    """Every pathway of a file (or the one called `only`), checked with what is known of its credentials.
 
-    Raises `UnreadableFile`, `UnknownKind`, and `BadOption` where there is no such pathway.
+    That is what stands in the file itself, in `catalogue`, and in the workspace, in this order. Raises
+    `UnreadableFile`, `UnknownKind`, and `BadOption` where there is no such pathway.
     """
     tables = format_of(path).read(path, Asked(issuer=issuer)).tables
     found = [one for one in pathways_from_tables(tables) if only in ("", one.id)]
     if not found:
         which = f"pathway {only[:100]!r}" if only else "pathway"
         raise BadOption(f"{path.name}: there is no {which} in it.", hint="Name another file, or another pathway.")
-    beside = {one.id: one for one in credentials_from_tables(tables)}
+    beside = _credentials(catalogue, issuer) if catalogue is not None else {}
+    beside |= {one.id: one for one in credentials_from_tables(tables)}
     places = _places(tables)
     return [lint_pathway(one, engine, today=today, beside=beside, places=places.get(one.id, {})) for one in found]
+
+
+def _credentials(path: Path, issuer: str) -> dict[str, Credential]:
+    tables = format_of(path).read(path, Asked(issuer=issuer)).tables
+    return {one.id: one for one in credentials_from_tables(tables)}
 
 
 def _places(tables: Tables) -> dict[str, dict[str, str]]:
@@ -124,10 +140,15 @@ def _within(pathway: Pathway, engine: Engine, around: Surroundings) -> Surroundi
         concept=concept,
         taught=teaches,
         demand=demand.needed if demand is not None else None,
-        occupation=engine.name_of(pathway.destination) if demand is not None else "",
+        occupation=_called(pathway, engine) if demand is not None else "",
         label=label,
         places=around.places,
     )
+
+
+def _called(pathway: Pathway, engine: Engine) -> str:
+    goal = occupation_of(engine, pathway.destination)
+    return goal.occupation.label if goal is not None and goal.occupation is not None else pathway.destination
 
 
 def _known(engine: Engine, names: Iterable[str]) -> dict[str, Credential]:
@@ -135,11 +156,9 @@ def _known(engine: Engine, names: Iterable[str]) -> dict[str, Credential]:
 
 
 def _demand(pathway: Pathway, engine: Engine) -> Demand | None:
-    """What the destination asks for, where it is an occupation; a credential among the steps asks for nothing."""
-    if not pathway.destination or any(step.credential == pathway.destination for step in pathway.steps):
-        return None
-    goal = engine.resolve_goal(pathway.destination)
-    view = engine.view(goal) if goal.occupation is not None else None
+    """What the destination asks for, where it is an occupation."""
+    goal = occupation_of(engine, pathway.destination)
+    view = engine.view(goal) if goal is not None else None
     return demand_of(engine.snapshot, view) if view is not None else None
 
 

@@ -29,6 +29,9 @@ _COLOUR: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NO
 def lint(
     what: Annotated[str, typer.Argument(help="A file with pathways, or a pathway's identifier.", show_default=False)],
     pathway: Annotated[str, typer.Option("--pathway", help="Of a file with several only this one.")] = "",
+    catalogue: Annotated[
+        Path | None, typer.Option("--catalogue", help="A catalogue whose credentials the steps are.")
+    ] = None,
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="End with 1 from this on: error, warning, note or never.")
     ] = "error",
@@ -50,7 +53,7 @@ def lint(
     limit, left_out = _severity(fail_on), _codes(ignore)
     day = options.today(today)
     try:
-        found = _linted(what, pathway, issuer, day, workspace)
+        found = _linted(what, pathway, issuer, day, workspace, catalogue)
     except StackwayError as error:
         from api.cli.app import fail
 
@@ -65,13 +68,15 @@ def lint(
         raise typer.Exit(FLAWED)
 
 
-def _linted(what: str, pathway: str, issuer: str, day: date, workspace: Path | None) -> list[Linted]:
+def _linted(
+    what: str, pathway: str, issuer: str, day: date, workspace: Path | None, catalogue: Path | None
+) -> list[Linted]:
     path = Path(what)
     if not path.exists():
         with Engine.open(options.folder(workspace)) as engine:
             return [lint_pathway(engine.pathway(what), engine, today=day)]
     with _workspace(workspace) as known:
-        return lint_file(path, known, today=day, issuer=issuer, only=pathway)
+        return lint_file(path, known, today=day, issuer=issuer, only=pathway, catalogue=catalogue)
 
 
 @contextmanager
