@@ -147,15 +147,29 @@ def pathway_sent(body: Any, id_: str, issuer: str) -> Pathway:
     for field, said, meant in (("id", sent.id, id_), ("issuer", sent.issuer or None, issuer)):
         if said is not None and said != meant:
             raise InvalidPathway.of([Fault(field, f"{said!a:.80} isn't {meant!a:.80}, for which it was sent")])
-    plain = sent.model_dump(by_alias=True)
-    plain["steps"] = sorted(plain["steps"], key=lambda step: (step["position"], step["id"]))
-    try:
-        pathway = pathway_from_plain({**plain, "id": id_, "issuer": issuer, "provenance": ["", "", ""]})
-    except InvalidRequirement as error:
-        raise InvalidPathway.of([Fault("steps", f"{error.message} {error.hint}")]) from error
+    pathway = pathway_meant(sent, id_, issuer)
     if found := faults(pathway):
         raise InvalidPathway.of(found)
     return pathway
+
+
+def pathway_meant(sent: PathwayIn, id_: str = "", issuer: str = "") -> Pathway:
+    """The pathway that was sent, whatever is wrong with its design; raises `InvalidPathway` if two steps share a name.
+
+    For checks, measures and pictures of one that isn't kept; what is kept goes through `pathway_sent`.
+    """
+    plain = sent.model_dump(by_alias=True)
+    plain["steps"] = sorted(plain["steps"], key=lambda step: (step["position"], step["id"]))
+    seen: set[str] = set()
+    for number, step in enumerate(sent.steps):
+        if step.id in seen:
+            raise InvalidPathway.of([Fault(f"steps.{number}.id", f"another step is called {step.id!a:.80}, too")])
+        seen.add(step.id)
+    who = {"id": id_ or sent.id or "draft:pathway", "issuer": issuer or sent.issuer}
+    try:
+        return pathway_from_plain({**plain, **who, "provenance": ["", "", ""]})
+    except InvalidRequirement as error:
+        raise InvalidPathway.of([Fault("steps", f"{error.message} {error.hint}")]) from error
 
 
 def _fields(error: ValidationError) -> list[Fault]:

@@ -13,6 +13,7 @@ from api.errors import BadOption
 from graph.credentials import Credential, Offering, attested
 from graph.holdings import Holdings
 from graph.pathways.conditions import completes
+from graph.pathways.model import Pathway
 from graph.planning import Limits, Measure, NoPlan, Plan, Way, Ways, lacking, plan
 from graph.planning.reach import Earned, Situation
 from graph.requirements import AllOf, HasSkill, Holds, Leaf, Requirement
@@ -24,11 +25,12 @@ NO_LIMITS: Final = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Where a plan leads: one of an occupation as typed, a credential and a pathway."""
+    """Where a plan leads: one of an occupation as typed, a credential, a pathway, and one that isn't kept yet."""
 
     goal: str = ""
     credential: str = ""
     pathway: str = ""
+    sent: Pathway | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,12 @@ def missing(engine: Engine, aim: Aim, today: date, issuer: str) -> tuple[str, ..
 
 
 def _goal(engine: Engine, aim: Aim) -> tuple[Requirement, str, Demand | None]:
-    if sum(bool(one) for one in (aim.goal, aim.credential, aim.pathway)) != 1:
+    if sum(bool(one) for one in (aim.goal, aim.credential, aim.pathway, aim.sent)) != 1:
         raise BadOption("Say where it leads: one of an occupation, a credential, a pathway.", hint="--goal 'nurse'")
     if aim.credential:
         return Holds(engine.credential(aim.credential).id), engine.name_of(aim.credential), None
-    if aim.pathway:
-        pathway = engine.pathway(aim.pathway)
+    if aim.pathway or aim.sent is not None:
+        pathway = aim.sent if aim.sent is not None else engine.pathway(aim.pathway)
         return over_concepts(engine.snapshot, completes(pathway)), pathway.name, None
     goal = engine.resolve_goal(aim.goal, strict=True)
     view = engine.view(goal)

@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
 from api.engine import Engine
-from api.http import catalogue, embeds, health, pathways, problems, recommendations, records, site, studio
+from api.http import catalogue, designing, embeds, health, pathways, problems, recommendations, records, site, studio
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
 from api.settings import Settings
@@ -51,7 +51,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
     problems.install(app)
     app.add_exception_handler(NotModified, _not_modified)
-    for module in (recommendations, studio, catalogue, records, health, embeds, site, pathways):
+    for module in (recommendations, designing, studio, catalogue, records, health, embeds, site, pathways):
         app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, most=settings.max_body)

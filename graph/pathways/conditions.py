@@ -80,12 +80,13 @@ def share(pathway: Pathway, value: Callable[[Leaf], float]) -> float:
 
     Of *all of* the mean of the parts, each weighing as many steps as it asks for at least; of *at least k* the mean
     of the k that are furthest; of credits their share of the minimum. A step that is done counts for all that it
-    asks for. So it never falls when something is earned. The nearest of several ends counts.
+    asks for; where the order is enforced, an end also asks for all that comes before it. So it never falls when
+    something is earned. The nearest of several ends counts.
     """
     ends = [pathway.by_id[one] for one in pathway.ends if one in pathway.by_id]
     if ends:
         shares = _Shares(pathway, value)
-        return max(shares.of(end)[0] for end in ends)
+        return max(shares.with_order(end) for end in ends)
     return _value(completes(pathway), value)[0] if pathway.steps else 0.0
 
 
@@ -95,6 +96,27 @@ class _Shares:
     def __init__(self, pathway: Pathway, value: Callable[[Leaf], float]) -> None:
         self._pathway, self._value = pathway, value
         self._known: dict[str, tuple[float, float]] = {}
+
+    def with_order(self, end: Step) -> float:
+        """How far an end is, with the steps that must come before it."""
+        done, weight = self.of(end)
+        if done >= 1.0 or not self._pathway.ordered:
+            return done
+        inside = set(end.condition.named()) if end.condition is not None else set()
+        before = [self.of(step) for step in self._before(end) if step.id not in inside]
+        return _mean([(done, weight), *before])[0]
+
+    def _before(self, end: Step) -> list[Step]:
+        """The required steps that come before an end, at any distance."""
+        here = self._pathway.by_id
+        found: dict[str, Step] = {}
+        waiting = list(end.after)
+        while waiting:
+            step = here.get(waiting.pop())
+            if step is not None and step.id not in found and step is not end and not step.optional:
+                found[step.id] = step
+                waiting.extend(step.after)
+        return list(found.values())
 
     def of(self, step: Step) -> tuple[float, float]:
         """A step that asks for itself, by way of others, counts there for what is earned by it alone."""
