@@ -15,7 +15,7 @@ from api.cli import options, printing
 from api.cli.pathways import group
 from api.engine import Engine
 from api.errors import BadOption
-from api.linting import Linted, lint_file, lint_pathway, worst
+from api.linting import Linted, lint_pathway, worst
 from data.errors import StackwayError, WorkspaceMissing
 from graph.linting import RULES, Flaw, Severity
 
@@ -75,6 +75,8 @@ def _linted(
     if not path.exists():
         with Engine.open(options.folder(workspace)) as engine:
             return [lint_pathway(engine.pathway(what), engine, today=day)]
+    from api.linting_files import lint_file
+
     with _workspace(workspace) as known:
         return lint_file(path, known, today=day, issuer=issuer, only=pathway, catalogue=catalogue)
 

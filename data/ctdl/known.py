@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from data.alignments import known_identifier
 from data.cells import slug
@@ -22,6 +22,9 @@ _HELD: Final = frozenset(Family) - {
     Family.OTHER,
 }
 """What is kept while a file is read; of the rest, which may be very many, only names and identifiers are."""
+
+OWN: Final = "urn:stackway:"
+"""How an address begins that stands for an identifier which isn't an address (graph.pathways.formats.ctdl)."""
 
 MAX_NAME: Final = 300
 """How much of a name is kept to call a thing by, in characters."""
@@ -70,6 +73,7 @@ class Known:
     held: dict[str, Node] = field(default_factory=dict)
     structured: dict[str, Node] = field(default_factory=dict)
     before: dict[str, list[str]] = field(default_factory=dict)
+    children: dict[str, list[str]] = field(default_factory=dict)
     parts_of: dict[str, list[str]] = field(default_factory=dict)
     fullest: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
@@ -111,8 +115,8 @@ class Known:
             return
         held = self.structured.get(identifier)
         self.structured[identifier] = joined(held, node) if held else node
-        for key in ("ischildof", "precedes"):
-            self._links += [("before", ref, identifier) for ref in node.refs(key)]
+        self._links += [("child", ref, identifier) for ref in node.refs("ischildof")]
+        self._links += [("before", ref, identifier) for ref in node.refs("precedes")]
         for key in ("ispartof", "isdestinationcomponentfor"):
             self._links += [("part", ref, identifier) for ref in node.refs(key)]
 
@@ -122,7 +126,7 @@ class Known:
             if kind == "owner":
                 self.owners.setdefault(self.points_at(ref), identifier)
                 continue
-            links = self.before if kind == "before" else self.parts_of
+            links = {"before": self.before, "child": self.children, "part": self.parts_of}[kind]
             links.setdefault(self.points_at(ref), []).append(identifier)
         self._links.clear()
 
@@ -131,6 +135,8 @@ class Known:
 
         Of several things under one blank name each has its own.
         """
+        if own := own_identifier(node.ref):
+            return own
         if node.ctid:
             return f"ctdl:{node.ctid}"
         if node.ref and not node.ref.startswith("_:"):
@@ -185,12 +191,21 @@ class Known:
         return self.issuer or host_of(node.web("subjectwebpage") or "") or "ctdl"
 
     def _of_address(self, ref: str) -> str:
-        if known := known_identifier(ref):
+        if known := own_identifier(ref) or known_identifier(ref):
             return known.lower() if known.startswith("ctdl:") else known
         last = re.split(r"[/#:]", ref.rstrip("/#"))[-1].removesuffix(".json")
         readable = slug(last)[:40].strip("-") or "thing"
         prefix = self.issuer or host_of(ref) or slug(ref.partition(":")[0]) or "ctdl"
         return f"{prefix}:{readable}-{hashlib.sha256(ref.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def own_identifier(ref: str) -> str:
+    """The identifier that Stackway itself wrote as an address; empty for any other address.
+
+    >>> own_identifier("urn:stackway:acme%3Awelder#safety"), own_identifier("https://example.org")
+    ('acme:welder#safety', '')
+    """
+    return unquote(ref.removeprefix(OWN))[:1_000] if ref.startswith(OWN) else ""
 
 
 def look_at(nodes: Iterable[Node], known: Known) -> int:

@@ -2,17 +2,19 @@
 
 `components` takes a pathway apart without writing anything: which components it has, what stands before each, what
 must be met before it. A component that stands for a credential (``proxyFor``) is that credential; a component that is
-neither a job, a competency nor a mere grouping is a credential by itself, so that the pathway stands by itself.
+neither a job, a competency nor a mere grouping is a credential by itself, so that the pathway stands by itself. What a
+component is made of (``hasChild``) and its prerequisites must be met before it, unless its conditions choose among
+them; that one component precedes another recommends an order.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from data.ctdl.conditions import MAX_FOLLOWED, Followed
+from data.ctdl.conditions import Followed
 from data.ctdl.known import Known, name_of
 from data.ctdl.nodes import Node
 from data.ctdl.terms import Family
@@ -21,15 +23,15 @@ Tree = dict[str, Any]
 
 MAX_COMPONENTS: Final = 10_000
 _CONDITIONS: Final = ("hascondition", "requiredcondition", "hasruleset", "ruleset", "rulesetused")
-_BEFORE: Final = ("prerequisite", "precededby", "ispreceededby")
+_BEFORE: Final = ("precededby", "preceededby", "ispreceededby")
 NOT_EARNED: Final[Mapping[str, str]] = {
-    "SelectionComponent": "a choice among others is no step by itself",
-    "CollectionComponent": "a collection of others is no step by itself",
-    "MultiComponent": "a grouping of others is no step by itself",
-    "JobComponent": "a job is no credential",
-    "CompetencyComponent": "a competency is no credential",
+    "SelectionComponent": "a choice among others is a step of its pathway, and no credential",
+    "CollectionComponent": "a collection of others is a step of its pathway, and no credential",
+    "MultiComponent": "a grouping of others is a step of its pathway, and no credential",
+    "JobComponent": "a job is a step of its pathway, and no credential",
+    "CompetencyComponent": "a competency is a step of its pathway, and no credential",
 }
-"""Components that aren't steps; what they ask for stands in the requirements of the steps around them."""
+"""Components that are steps and no credentials."""
 
 _LEVELS: Final = ("hasprogressionlevel", "programterm", "programlevel", "proficiencylevel")
 
@@ -42,19 +44,37 @@ class Condition:
     targets: tuple[str, ...]
     parts: tuple[Condition, ...] = ()
     said: tuple[str, ...] = ()
+    credits: float | None = None
+    name: str = ""
+    description: str = ""
+    constraints: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
     def asked(self) -> int:
         """How many of the targets and parts must be met; all, where no number is stated."""
         there = len(self.targets) + len(self.parts)
-        return there if self.least is None else max(1, min(self.least, there))
+        return there if self.least is None else max(0, min(self.least, there))
+
+    def plain(self, names: Callable[[str], str]) -> Tree:
+        """The condition as JSON values, its targets by the names of their steps."""
+        value: Tree = {
+            "steps": [names(target) for target in self.targets],
+            "parts": [part.plain(names) for part in self.parts],
+            "atLeast": self.least,
+            "credits": self.credits,
+            "name": self.name,
+            "description": self.description,
+            "constraints": [list(one) for one in self.constraints],
+        }
+        return {key: one for key, one in value.items() if one not in (None, "", [])}
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
     """One component. `credential` is what is earned by it, empty for a job, a competency or a mere grouping.
 
-    `before` are the components that stand before it, `needed` those among them that it names as prerequisites.
+    `before` are the components that stand before it: `needed` those among them that it names as prerequisites,
+    `children` those that it is made of, the others those that merely precede it or that a condition chooses from.
     `level` is its place in a progression (a term, a year), 0 where none is stated.
     """
 
@@ -63,6 +83,7 @@ class Component:
     node: Node | None
     before: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     level: int = 0
 
@@ -99,12 +120,21 @@ def component_of(identifier: str, known: Known) -> Component:
     if node is None:
         return Component(identifier, identifier if known.names.get(identifier) else "", None)
     conditions = tuple(condition_of(item, known) for item in known.nodes(node, *_CONDITIONS))
-    needed = _pointed(node, _BEFORE, known)
-    before = dict.fromkeys((*_pointed(node, ("haschild",), known), *needed, *known.before.get(identifier, ())))
+    needed = _pointed(node, ("prerequisite",), known)
+    children = [*_pointed(node, ("haschild",), known), *known.children.get(identifier, ())]
+    preceding = [*_pointed(node, _BEFORE, known), *known.before.get(identifier, ())]
+    before = dict.fromkeys((*children, *needed, *preceding))
     before.update(dict.fromkeys(target for item in conditions for target in targets_of(item)))
     before.pop(identifier, None)
     return Component(
-        identifier, credential_of(node, known), node, tuple(before), tuple(needed), conditions, _level(node, known)
+        identifier,
+        credential_of(node, known),
+        node,
+        tuple(before),
+        tuple(dict.fromkeys(needed)),
+        tuple(one for one in dict.fromkeys(children) if one != identifier),
+        conditions,
+        _level(node, known),
     )
 
 
@@ -128,9 +158,45 @@ def condition_of(node: Node, known: Known, followed: Followed | None = None) -> 
     parts = tuple(condition_of(item, known, followed) for item in inside)
     logic = node.text("logicaloperator", "logicaloperand").rpartition(":")[2].casefold()
     targets = tuple(dict.fromkeys(_pointed(node, ("targetcomponent",), known)))
-    said = [*node.texts("description"), *(_constraint(item) for item in known.nodes(node, "hasconstraint"))]
-    least = int(number) if number is not None and number >= 1 else 1 if logic == "or" else None
-    return Condition(least, targets, parts, tuple(filter(None, said)) if node.has("hasconstraint") else ())
+    limits = known.nodes(node, "hasconstraint")
+    worth = [item for item in map(_credits, limits) if item is not None]
+    stated = tuple(_compared(item) for item in limits if _credits(item) is None)
+    said = [*node.texts("description"), *(_constraint(item) for item in limits if _credits(item) is None)]
+    least = int(number) if number is not None and number >= 0 else 1 if logic == "or" else None
+    return Condition(
+        least,
+        targets,
+        parts,
+        tuple(filter(None, said)) if stated else (),
+        worth[0] if worth else None,
+        node.text("name"),
+        node.text("description"),
+        stated,
+    )
+
+
+def _credits(limit: Node) -> float | None:
+    """How many credits a constraint asks for, where that is all it says."""
+    left, comparator, right, _ = _compared(limit)
+    at_least = comparator.rpartition(":")[2].casefold() in ("gteq", "greaterthanorequal", ">=")
+    if not at_least or left.rpartition(":")[2].casefold() not in ("pointvalue", "creditvalue"):
+        return None
+    try:
+        number = float(right)
+    except ValueError:
+        return None
+    return number if 0 <= number < 1e9 else None
+
+
+def _compared(limit: Node) -> tuple[str, str, str, str]:
+    """The two sides of a constraint, what compares them, and what it says in words."""
+    left, right = (
+        ", ".join((*limit.texts(side), *(name_of(part) for part in limit.nodes(side) if name_of(part))))
+        or ", ".join(limit.refs(side))
+        for side in ("leftsource", "rightsource")
+    )
+    comparator = ", ".join((*limit.texts("comparator"), *limit.refs("comparator"))[:1])
+    return left, comparator, right, limit.text("description", "name")
 
 
 def targets_of(condition: Condition) -> Iterator[str]:
@@ -140,67 +206,15 @@ def targets_of(condition: Condition) -> Iterator[str]:
         yield from targets_of(part)
 
 
-def tree_of(component: Component, all_: Mapping[str, Component], known: Known) -> Tree | None:
-    """What must be met before a component, None where nothing that can be checked is stated.
-
-    A grouping is looked into once, whatever goes round in a circle.
-    """
-    return _tree(component, all_, known, {component.identifier})
-
-
-def _tree(component: Component, all_: Mapping[str, Component], known: Known, seen: set[str]) -> Tree | None:
-    parts = [_leaf(target, all_, known, seen) for target in component.needed]
-    parts += [_checked(condition, all_, known, seen) for condition in component.conditions]
-    chosen = {target for condition in component.conditions for target in targets_of(condition)}
-    parts += [
-        _leaf(other, all_, known, seen) for other in component.before if other not in chosen and _groups(other, all_)
-    ]
-    return _both([part for part in parts if part])
-
-
-def _checked(condition: Condition, all_: Mapping[str, Component], known: Known, seen: set[str]) -> Tree | None:
-    leaves = [_leaf(target, all_, known, seen) for target in condition.targets]
-    leaves += [_checked(part, all_, known, seen) for part in condition.parts]
-    there = [leaf for leaf in leaves if leaf]
-    if not there or len(there) < condition.asked:
-        return _both(there)
-    return _both(there) if condition.asked == len(leaves) else {"atLeast": condition.asked, "of": there}
-
-
-def _leaf(target: str, all_: Mapping[str, Component], known: Known, seen: set[str]) -> Tree | None:
-    """What a target asks for; of a grouping what stands in it, of a competency the skill."""
-    component = all_.get(target)
-    if target in seen or component is None:
-        return None
-    if component.credential:
-        return {"holds": component.credential}
-    if component.is_skill and component.node is not None:
-        skills = [curie for ref in component.node.refs("proxyfor") if (curie := known.points_at(ref))]
-        return {"skill": skills[0]} if skills else None
-    if len(seen) >= MAX_FOLLOWED:
-        return None
-    seen.add(target)
-    return _tree(component, all_, known, seen)
-
-
-def _groups(identifier: str, all_: Mapping[str, Component]) -> bool:
-    """Whether a component only says what of others is needed."""
-    component = all_.get(identifier)
-    return component is not None and not component.credential and not component.is_skill
-
-
-def _both(parts: list[Tree]) -> Tree | None:
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else {"all": parts}
-
-
 def positions(all_: Mapping[str, Component]) -> dict[str, int]:
-    """The place of each component that is earned, 1 upwards: after all that stand before it, and in its own term.
+    """The place of each component, 1 upwards: in its own term, else after all that stand before it.
 
     Where components go round in a circle the one met last is taken as the beginning.
     """
-    before = {key: [other for other in item.before if other in all_] for key, item in all_.items()}
+    before = {
+        key: [other for other in item.before if other in all_ and not (item.level and all_[other].level)]
+        for key, item in all_.items()
+    }
     after: dict[str, list[str]] = {}
     for key, others in before.items():
         for other in others:
@@ -221,8 +235,8 @@ def positions(all_: Mapping[str, Component]) -> dict[str, int]:
                 left[other] -= 1
                 if not left[other]:
                     ready.append(other)
-    levels = {level: number for number, level in enumerate(sorted({depth[k] for k in all_ if all_[k].credential}), 1)}
-    return {key: levels[depth[key]] for key in all_ if all_[key].credential}
+    levels = {level: number for number, level in enumerate(sorted({depth[key] for key in all_}), 1)}
+    return {key: levels[depth[key]] for key in all_}
 
 
 def required(starts: Iterable[str], all_: Mapping[str, Component]) -> set[str]:
@@ -237,6 +251,7 @@ def required(starts: Iterable[str], all_: Mapping[str, Component]) -> set[str]:
         item = all_[at]
         chosen = {target for condition in item.conditions for target in targets_of(condition)}
         waiting.extend(item.needed)
+        waiting.extend(other for other in item.children if other not in chosen)
         waiting.extend(other for other in item.before if other not in chosen)
         waiting.extend(target for condition in item.conditions for target in _all_needed(condition))
     return found

@@ -1,4 +1,4 @@
-"""Pathways of CTDL: components become steps in an order, choices become requirements, groupings vanish into them."""
+"""Pathways of CTDL: components become steps in an order, what they ask for conditions, groupings groups."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def choice(number: int | None, *targets: int, **more: Any) -> dict[str, Any]:
 def steps(folder: Path, *things: dict[str, Any]) -> dict[int, dict[str, Any]]:
     """The steps by the number of their component."""
     rows = table(read(folder, {"@graph": [*things]}), "pathway_steps")
-    return {int(row["credential"][-12:]): row for row in rows}
+    return {int(row["step"][-12:]): row for row in rows}
 
 
 def positions(found: dict[int, dict[str, Any]]) -> dict[int, int]:
@@ -44,11 +44,11 @@ def positions(found: dict[int, dict[str, Any]]) -> dict[int, int]:
 
 
 def asked(row: dict[str, Any]) -> Any:
-    return json.loads(row["requirement"]) if row["requirement"] else None
+    return json.loads(row["condition"]) if row["condition"] else None
 
 
-def holds(number: int) -> dict[str, str]:
-    return {"holds": f"ctdl:{ctid(number)}"}
+def named(*numbers: int) -> dict[str, list[str]]:
+    return {"steps": [ctid(number) for number in numbers]}
 
 
 def test_what_stands_before_comes_before(tmp_path: Path) -> None:
@@ -60,7 +60,8 @@ def test_what_stands_before_comes_before(tmp_path: Path) -> None:
         component(1),
     )
     assert positions(found) == {1: 1, 2: 2, 3: 3}
-    assert asked(found[2]) == holds(1)
+    assert asked(found[2]) == named(1)
+    assert asked(found[3]) == named(2, 1)
     assert not any(row["optional"] for row in found.values())
 
 
@@ -86,7 +87,7 @@ def test_of_a_choice_each_is_optional_and_the_number_is_required(tmp_path: Path)
         component(9, hasChild=[resource(n) for n in (1, 2, 3)], hasCondition=choice(2, 1, 2, 3)),
         *(component(n) for n in (1, 2, 3)),
     )
-    assert asked(found[9]) == {"atLeast": 2, "of": [holds(1), holds(2), holds(3)]}
+    assert asked(found[9]) == {**named(1, 2, 3), "atLeast": 2}
     assert {number: row["optional"] for number, row in found.items()} == {1: True, 2: True, 3: True, 9: False}
 
 
@@ -95,7 +96,7 @@ def test_all_of_a_choice_are_required_where_as_many_are_asked_for(number: int | 
     parts = (component(n) for n in (1, 2, 3))
     ends = component(9, hasCondition=choice(number, 1, 2, 3))
     found = steps(tmp_path, pathway(hasDestinationComponent=resource(9)), ends, *parts)
-    assert asked(found[9]) == {"all": [holds(1), holds(2), holds(3)]}
+    assert asked(found[9]) == named(1, 2, 3) | ({} if number is None else {"atLeast": number})
     assert not any(row["optional"] for row in found.values())
 
 
@@ -104,11 +105,11 @@ def test_conditions_inside_a_condition_are_joined_by_or_where_it_says_so(tmp_pat
     parts = (component(n) for n in (1, 2, 3))
     ends = component(9, hasCondition={"@type": "ceterms:ComponentCondition", **inside})
     found = steps(tmp_path, pathway(hasDestinationComponent=resource(9)), ends, *parts)
-    assert asked(found[9]) == {"atLeast": 1, "of": [{"all": [holds(1), holds(2)]}, holds(3)]}
+    assert asked(found[9]) == {"parts": [named(1, 2), named(3) | {"atLeast": 1}], "atLeast": 1}
     assert positions(found) == {1: 1, 2: 1, 3: 1, 9: 2}
 
 
-def test_a_selection_is_no_step_and_its_choice_is_asked_for_by_what_it_stands_under(tmp_path: Path) -> None:
+def test_a_selection_is_a_group_that_what_it_stands_under_asks_for(tmp_path: Path) -> None:
     things = (
         pathway(hasDestinationComponent=resource(9)),
         component(9, hasChild=[resource(5), resource(4)]),
@@ -116,8 +117,9 @@ def test_a_selection_is_no_step_and_its_choice_is_asked_for_by_what_it_stands_un
         *(component(n) for n in (1, 2, 4)),
     )
     found = steps(tmp_path, *things)
-    assert positions(found) == {1: 1, 2: 1, 4: 1, 9: 2}
-    assert asked(found[9]) == {"atLeast": 1, "of": [holds(1), holds(2)]}
+    assert positions(found) == {1: 1, 2: 1, 4: 1, 5: 2, 9: 2}
+    assert (found[5]["kind"], asked(found[5])) == ("group", named(1, 2) | {"atLeast": 1})
+    assert asked(found[9]) == named(5, 4)
     assert [row["name"] for row in table(read(tmp_path, {"@graph": [*things]}), "credentials")].count("Step 5") == 0
 
 
@@ -142,13 +144,16 @@ def test_credentials_themselves_may_be_components(tmp_path: Path) -> None:
     assert positions(found) == {0: 1, 1: 2, 2: 3}
 
 
-def test_a_job_at_the_end_is_the_destination_and_no_step(tmp_path: Path) -> None:
+def test_a_job_at_the_end_is_the_destination_and_met_by_what_it_asks_for(tmp_path: Path) -> None:
     job = component(
         9, "JobComponent", hasChild=resource(1), proxyFor="https://www.onetonline.org/link/summary/15-1252.00"
     )
     reading = read(tmp_path, {"@graph": [pathway(hasDestinationComponent=resource(9)), job, component(1)]})
     assert table(reading, "pathways")[0]["destination"] == "onet:15-1252.00"
-    assert len(table(reading, "pathway_steps")) == 1
+    rows = {row["step"]: row for row in table(reading, "pathway_steps")}
+    assert {row["kind"] for row in rows.values()} == {"course", "group"}
+    assert table(reading, "pathways")[0]["ends"] == [ctid(9)]
+    assert asked(rows[ctid(9)]) == named(1)
 
 
 def test_terms_set_the_places_of_steps_that_no_link_orders(tmp_path: Path) -> None:
@@ -210,4 +215,30 @@ def test_choices_that_point_at_each_other_do_not_multiply(tmp_path: Path) -> Non
     parts = [component(n, "SelectionComponent", hasCondition=choice(1, 1, *groups)) for n in groups]
     ends = component(9, hasCondition=choice(1, *groups))
     found = steps(tmp_path, pathway(hasDestinationComponent=resource(9)), ends, component(1), *parts)
-    assert positions(found) == {1: 1, 9: 2}
+    assert len(found) == 32
+    assert (found[1]["position"], found[9]["position"]) == (1, 2)
+
+
+def test_every_kind_of_component_is_the_step_it_is(tmp_path: Path) -> None:
+    kinds = {
+        "CredentialComponent": "credential", "CourseComponent": "course", "CompetencyComponent": "skill",
+        "AssessmentComponent": "assessment", "WorkExperienceComponent": "work", "BasicComponent": "activity",
+        "CocurricularComponent": "activity", "ExtracurricularComponent": "activity", "JobComponent": "job",
+    }  # fmt: skip
+    parts = [component(number, kind) for number, kind in enumerate(kinds, 1)]
+    ends = component(50, hasChild=[resource(n) for n in range(1, len(kinds) + 1)])
+    found = steps(tmp_path, pathway(hasDestinationComponent=resource(50)), ends, *parts)
+    assert [found[number]["kind"] for number in range(1, len(kinds) + 1)] == list(kinds.values())
+
+
+def test_points_asked_for_are_credits_and_other_constraints_are_kept_as_they_are_said(tmp_path: Path) -> None:
+    def limit(left: str, right: str) -> dict[str, Any]:
+        sides = {"ceterms:leftSource": left, "ceterms:comparator": "compare:GTEQ", "ceterms:rightSource": right}
+        return {"@type": "ceterms:Constraint", **sides}
+
+    limits = {"ceterms:hasConstraint": [limit("ceterms:pointValue", "10"), limit("hours", "30")]}
+    ends = component(9, hasCondition=choice(None, 1, 2, **limits))
+    worth = component(1, pointValue={"@type": "schema:QuantitativeValue", "schema:value": 6})
+    found = steps(tmp_path, pathway(hasDestinationComponent=resource(9)), ends, worth, component(2))
+    assert asked(found[9]) == named(1, 2) | {"credits": 10.0, "constraints": [["hours", "compare:GTEQ", "30", ""]]}
+    assert found[1]["credits"] == 6.0

@@ -123,6 +123,11 @@ def test_what_is_in_a_file_is_what_a_reader_finds(case: dict[str, Any]) -> None:
             name.startswith(start) for name, start in zip(names, sorted(case.get("credentials", ())), strict=True)
         )
     for key, kind in (("competencies", "skills"), ("occupations", "occupations"), ("steps", "pathway_steps")):
-        assert len(table(reading, kind)) == case.get(key, 0), kind
+        rows = [
+            row
+            for row in table(reading, kind)
+            if kind != "pathway_steps" or row["kind"] not in ("group", "skill", "job")
+        ]
+        assert len(rows) == case.get(key, 0), kind
     if "offerings" in case:
         assert len(table(reading, "offerings")) == case["offerings"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from graph.pathways.formats import badgr, yaml
+from graph.pathways.formats import badgr, ctdl, yaml
 from graph.pathways.formats.losses import Loss, Written, differing, losses_between
 from graph.pathways.model import Pathway
 
@@ -26,5 +26,6 @@ class PathwayFormat:
 
 FORMATS: Final = (
     PathwayFormat("yaml", "Stackway's YAML, to be written by hand", ".yaml", yaml.write),
+    PathwayFormat("ctdl", "CTDL JSON-LD of the Credential Registry", ".json", ctdl.write, ctdl.REASONS),
     PathwayFormat("badgr", "Badgr pathway JSON", ".json", badgr.write, badgr.REASONS),
 )

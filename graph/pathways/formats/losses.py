@@ -31,7 +31,8 @@ class Written:
 def differing(before: Pathway, after: Pathway) -> Iterator[tuple[str, str]]:
     """The fields in which two pathways differ, as (step, field); where they were read from doesn't count.
 
-    Steps are matched by identifier; one that stands only on one side differs as a whole (field ``step``).
+    Steps are matched by identifier; one that stands only on one side differs as a whole (field ``step``). What a group
+    is recorded under says nothing: nothing is earned by it.
     """
     one, other = pathway_to_plain(before), pathway_to_plain(after)
     for name in one.keys() - {"steps", "provenance"}:
@@ -42,7 +43,9 @@ def differing(before: Pathway, after: Pathway) -> Iterator[tuple[str, str]]:
         if step not in steps or step not in others:
             yield step, "step"
             continue
-        mine, theirs = steps[step], others[step]
+        mine, theirs = dict(steps[step]), dict(others[step])
+        if mine.get("kind") == theirs.get("kind") == "group":
+            mine["credential"] = theirs["credential"] = ""
         yield from ((step, name) for name in dict.fromkeys((*mine, *theirs)) if mine.get(name) != theirs.get(name))
 
 
