@@ -38,6 +38,7 @@ COMMANDS: Final = (
     "pathways_design",
     "pathways_learners",
     "pathways_lint",
+    "pathways_compare",
     "serving",
     "keys",
     "records",
