@@ -60,9 +60,12 @@ def lint_pathway(
     today: date,
     beside: Mapping[str, Credential] | None = None,
     places: Mapping[str, str] | None = None,
+    bad_links: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Linted:
-    """Check one pathway; `beside` are credentials that stand with it in its file."""
-    around = Surroundings(today=today, credentials=beside or {}, whole=bool(beside), places=places or {})
+    """Check one pathway; `beside` are credentials that stand with it in its file, `bad_links` what is no link there."""
+    around = Surroundings(
+        today=today, credentials=beside or {}, whole=bool(beside), places=places or {}, bad_links=bad_links or {}
+    )
     if engine is not None:
         around = _within(pathway, engine, around)
     return Linted(pathway, lint(pathway, around))
@@ -97,6 +100,7 @@ def _within(pathway: Pathway, engine: Engine, around: Surroundings) -> Surroundi
         occupation=_called(pathway, engine) if demand is not None else "",
         label=label,
         places=around.places,
+        bad_links=around.bad_links,
     )
 
 

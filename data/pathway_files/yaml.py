@@ -48,7 +48,7 @@ def read(path: Path, *, issuer: str = "", source: str = "", locate_as: str = "")
     report = Report(source or path.name)
     rows = TableRows(issuer=issuer, source=source or path.name)
     for node in _documents(content, name):
-        _pathway(_Fields(node, name, _PATHWAY, "a pathway"), rows, report, issuer)
+        _pathway(_Fields(node, name, _PATHWAY, "a pathway", report), rows, issuer)
     return finished(rows, report)
 
 
@@ -77,8 +77,8 @@ def _documents(content: bytes, name: str) -> list[yaml.Node]:
 class _Fields:
     """A mapping's fields, each read as what it must be; what is wrong is refused with line and field."""
 
-    def __init__(self, node: yaml.Node, name: str, known: frozenset[str] | None, what: str) -> None:
-        self.node, self.name, self.what = node, name, what
+    def __init__(self, node: yaml.Node, name: str, known: frozenset[str] | None, what: str, report: Report) -> None:
+        self.node, self.name, self.what, self.report = node, name, what, report
         self.of: dict[str, yaml.Node] = {}
         if not isinstance(node, yaml.MappingNode):
             self.refuse(node, what, "fields are expected, each as `field: value`")
@@ -93,6 +93,11 @@ class _Fields:
     def refuse(self, node: yaml.Node, field: str, why: str) -> NoReturn:
         place = f"{self.name}:{node.start_mark.line + 1}"
         raise UnreadableFile(f"{place}: {field[:100]}: {why}.", hint=_HINT)
+
+    def no_step(self, node: yaml.Node, field: str) -> None:
+        """A step is named that isn't there: said, and kept, so that a check of the design finds it."""
+        place = f"{self.name}:{node.start_mark.line + 1}"
+        self.report.set_aside(place, f"{field}: there is no step {str(node.value)[:100]!r}")
 
     @property
     def locator(self) -> str:
@@ -147,13 +152,13 @@ class _Fields:
             self.refuse(self.of.get(field, self.node), field, error.message.rstrip("."))
 
 
-def _pathway(fields: _Fields, rows: TableRows, report: Report, issuer: str) -> None:
+def _pathway(fields: _Fields, rows: TableRows, issuer: str) -> None:
     written = fields.needed("pathway")
     prefix = fields.text("issuer") or issuer or (written.partition(":")[0] if ":" in written else "")
     pathway = fields.tried("pathway", lambda: cells.curie(written, prefix))
     texts = {name: fields.text(name) or None for name in _TEXTS}
     extra = [[one.value for one in pair.value] for pair in fields.listed("extra")]
-    steps = [_Fields(node, fields.name, _STEP, "a step") for node in fields.listed("steps")]
+    steps = [_Fields(node, fields.name, _STEP, "a step", fields.report) for node in fields.listed("steps")]
     known = [step.needed("id") for step in steps]
     for step, id_ in zip(steps, known, strict=True):
         if known.count(id_) > 1:
@@ -202,7 +207,7 @@ def _step(step: _Fields, number: int, known: list[str], prefix: str) -> dict[str
 def _steps(fields: _Fields, field: str, known: list[str]) -> list[str]:
     for node in fields.listed(field):
         if fields.scalar(node, field) not in known:
-            fields.refuse(node, field, f"there is no step {node.value[:100]!r}")
+            fields.no_step(node, field)
     return fields.texts(field)
 
 
@@ -221,7 +226,7 @@ def _needs(node: yaml.Node, step: _Fields, known: list[str]) -> dict[str, Any]:
     """A list (all of it), one step, or `2 of: [...]`, with steps and further such parts in it."""
     if isinstance(node, yaml.ScalarNode | yaml.SequenceNode):
         return _among([node] if isinstance(node, yaml.ScalarNode) else node.value, step, known)
-    inner = _Fields(node, step.name, None, "needs")
+    inner = _Fields(node, step.name, None, "needs", step.report)
     counts = [name for name in inner.of if _COUNT.fullmatch(name)]
     if len(counts) != 1 or inner.of.keys() - {*counts, "credits", "name", "description", "where"}:
         step.refuse(node, "needs", "write `all of: [...]`, `2 of: [...]` or `30 credits from: [...]`")
@@ -240,8 +245,8 @@ def _among(nodes: list[yaml.Node], step: _Fields, known: list[str]) -> dict[str,
     for node in nodes:
         if not isinstance(node, yaml.ScalarNode):
             parts.append(_needs(node, step, known))
-        elif node.value in known:
-            steps.append(node.value)
         else:
-            step.refuse(node, "needs", f"there is no step {node.value[:100]!r}")
+            if node.value not in known:
+                step.no_step(node, "needs")
+            steps.append(node.value)
     return {name: one for name, one in (("steps", steps), ("parts", parts)) if one}

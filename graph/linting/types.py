@@ -67,6 +67,7 @@ class Surroundings:
     `concept` gives what makes two skills the same; `taught` the concepts that a credential teaches, None where that
     isn't known (left out: what its issuer states). `demand`: the concepts that the destination's occupation needs,
     None where there is none. `label` puts skills, concepts and credentials into words. `places`: step to file and line.
+    `bad_links`: of a credential the fields whose link couldn't be read where it was published, and what stands there.
     """
 
     today: date
@@ -78,4 +79,5 @@ class Surroundings:
     occupation: str = ""
     label: Callable[[str], str] = _itself
     places: Mapping[str, str] = field(default_factory=dict)
+    bad_links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hours_a_week: float = HOURS_A_WEEK

@@ -37,9 +37,12 @@ def _sign_up(facts: Facts, step: Step, known: Credential) -> Iterator[Flaw]:
     for what, address in (("page", known.page_url), *named):
         if address and not is_address(address):
             yield _bad(address, f"the {what} of “{facts.name(step)}”", (step.id,))
+    unread = facts.around.bad_links.get(known.id, {})
+    for what, address in unread.items():
+        yield _bad(address, f"the {what} of “{facts.name(step)}”", (step.id,))
     if known.withdrawn:
         return
-    if not any(offer.signup_url for offer in known.offerings):
+    if "sign-up" not in unread and not any(offer.signup_url for offer in known.offerings):
         yield Flaw(rules.NO_SIGN_UP, f"“{facts.name(step)}” has no sign-up link.", (step.id,), "sign_up")
     last = [offer.closes or offer.ends for offer in known.offerings]
     over = [day for day in last if day is not None and day < facts.around.today]

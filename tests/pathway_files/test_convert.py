@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from api.pathway_files import converted, format_called, pathways_of
 from data.errors import StackwayError
+from data.pathway_files import yaml
 from graph.pathways.formats import differing
 from graph.pathways.model import Condition, Constraint, Pathway, Role, Step, StepKind
 from graph.requirements import Holds
@@ -92,7 +93,6 @@ def test_the_documented_example_is_read(tmp_path: Path) -> None:
     ("line", "said"),
     [
         ("colour: red", "p.yaml:5: colour"),
-        ("needs: [b]", "p.yaml:5: needs: there is no step 'b'"),
         ("optional: perhaps", "p.yaml:5: optional"),
         ("name: &x n", "p.yaml:5: anchors"),
         ("name: !!python/none n", "p.yaml:5: tags"),
@@ -106,6 +106,17 @@ def test_a_fault_is_named_by_line_and_field(tmp_path: Path, line: str, said: str
     with pytest.raises(StackwayError) as refused:
         pathways_of(tmp_path / "p.yaml")
     assert said in refused.value.message
+
+
+def test_a_step_that_isnt_there_is_said_by_line_and_kept_for_lint(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "pathway: x:p\nname: P\nends: [c]\nsteps:\n  - id: a\n    credential: x:a\n    needs: [b]\n", encoding="utf-8"
+    )
+    told = [str(one.locator) + " " + one.reason for one in yaml.read(tmp_path / "p.yaml").report.aside]
+    assert told == ["p.yaml:3 ends: there is no step 'c'", "p.yaml:7 needs: there is no step 'b'"]
+    (pathway,) = pathways_of(tmp_path / "p.yaml")[1]
+    assert pathway.ends == ("c",)
+    assert pathway.by_id["a"].condition == Condition(("b",))
 
 
 def test_a_badgr_element_needs_some_of_its_children_and_badges(tmp_path: Path) -> None:

@@ -67,7 +67,11 @@ def test_a_catalogue_beside_it_is_looked_at_and_the_severity_chosen_decides(fold
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("pathway: x:p\nname: [", ":2"), (SOUND.replace("[final]", "[nowhere]"), "broken.yaml:6"), ("", "broken.yaml")],
+    [
+        ("pathway: x:p\nname: [", ":2"),
+        (SOUND.replace("ordered: true", "ordered: 7"), "broken.yaml:5"),
+        ("", "broken.yaml"),
+    ],
 )
 def test_what_cant_be_read_ends_with_two_and_says_where(folder: Path, text: str, told: str) -> None:
     (folder / "broken.yaml").write_text(text)
@@ -75,6 +79,18 @@ def test_what_cant_be_read_ends_with_two_and_says_where(folder: Path, text: str,
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_a_reader_leaves_out_is_found_with_its_line(folder: Path) -> None:
+    (folder / "broken.yaml").write_text(SOUND.replace("[final]", "[nowhere]"))
+    (folder / "broken.csv").write_text(CATALOGUE.replace("https://example.org/s", "javascript:alert(1)"))
+    done = run("broken.yaml", "--catalogue", "broken.csv", "--json", cwd=folder)
+    assert done.returncode == 1
+    (found,) = json.loads(done.stdout)["pathways"]
+    flaws = {flaw["code"]: flaw for flaw in found["flaws"]}
+    assert {"SW106", "SW202"} <= flaws.keys()
+    assert "javascript:alert(1)" in flaws["SW202"]["message"]
+    assert flaws["SW202"]["place"] == "broken.yaml:8"
 
 
 def test_a_code_or_a_severity_that_there_isnt_is_refused(folder: Path) -> None:
