@@ -84,7 +84,7 @@ def measured(engine: Engine, pathway: Pathway, *, occupation: str = "", seed: in
         covered,
         demand,
         goal.occupation.label if goal is not None and goal.occupation is not None else "",
-        stops(pathway, _learners(engine).values()),
+        stops(pathway, histories(engine).values()),
     )
 
 
@@ -108,7 +108,7 @@ def drafted(engine: Engine, issuer: str, *, goal: str = "", credential: str = ""
         raise BadOption(f"Nothing of the issuer {issuer[:100]!r} is here.", hint="Import its catalogue and build.")
     if bool(goal) == bool(credential):
         raise BadOption("Say where it leads: one of an occupation and a credential.", hint="--goal or --credential.")
-    histories = [[one for one in earned if one in credentials] for earned in _learners(engine).values()]
+    earlier = [[one for one in earned if one in credentials] for earned in histories(engine).values()]
     demand, wanted = None, Wanted(credential, (Holds(credential),), label=engine.name_of)
     if goal:
         found = engine.resolve_goal(goal, strict=True)
@@ -121,7 +121,7 @@ def drafted(engine: Engine, issuer: str, *, goal: str = "", credential: str = ""
         engine.credential(credential)
     name = f"To {found.occupation.label}" if goal and found.occupation else f"To {engine.name_of(credential)}"
     ways = ways_of(engine.snapshot, credentials.values())
-    made = draft(f"{issuer}:draft", name, issuer, wanted, ways=ways, credentials=credentials, learners=histories)
+    made = draft(f"{issuer}:draft", name, issuer, wanted, ways=ways, credentials=credentials, learners=earlier)
     return made, demand
 
 
@@ -134,7 +134,7 @@ def _demand(engine: Engine, goal: Goal | None) -> Demand | None:
     return demand_of(engine.snapshot, view) if view is not None else None
 
 
-def _learners(engine: Engine) -> dict[str, list[str]]:
+def histories(engine: Engine) -> dict[str, list[str]]:
     """What each learner of the records earned, oldest first."""
     frame = engine.records.award_pairs().sort_values(["learner", "awarded", "credential"])
     found: dict[str, list[str]] = {}

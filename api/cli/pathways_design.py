@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,9 +13,11 @@ from api.cli import options, printing
 from api.cli.pathways import group
 from api.designing import Measured, drafted, measured, pathway_called
 from api.engine import Engine
-from graph.drafting import Draft
 from graph.measuring import Lengths
 from graph.requirements import key
+
+if TYPE_CHECKING:
+    from api.drafts import Looked
 
 Which = Annotated[str, typer.Argument(help="A pathway's identifier, or a file with one.", show_default=False)]
 
@@ -92,34 +94,51 @@ def draft_(
     goal: Annotated[str, typer.Option(help="The occupation that it leads to, as you would type it.")] = "",
     credential: Annotated[str, typer.Option(help="Or the credential that it leads to.")] = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write it as YAML, to be edited.")] = None,
+    page: Annotated[
+        Path | None, typer.Option(help="Write a page with the drawing, the reasons, the flaws and the learners.")
+    ] = None,
+    learners: Annotated[
+        int, typer.Option(help="How many of the issuer's learners are put on it: how far, what is next.", min=0)
+    ] = 20,
+    today: options.Today = "",
     workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
     """Propose a pathway out of an issuer's catalogue, with the reason for every step and what is missing.
 
-    stackway pathway draft --issuer acme --goal "web developer" --out pathway.yaml
+    stackway pathway draft --issuer acme --goal "web developer" --out pathway.yaml --page pathway.html
+
+    It is checked as `stackway pathway lint` checks, and the learners who have earned most of it are put on it.
     """
+    from api.drafts import looked_at
+    from api.linting import lint_pathway
     from api.pathway_files import format_called
 
+    day = options.today(today)
     with Engine.open(options.folder(workspace)) as engine:
         made, demand = drafted(engine, issuer, goal=goal, credential=credential)
-    label = demand.label_of if demand is not None else str
-    gaps = [label(key(leaf)[0]) for leaf in made.gaps]
+        label = demand.label_of if demand is not None else str
+        gaps = [label(key(leaf)[0]) for leaf in made.gaps]
+        found = looked_at(
+            engine, made, gaps, lint_pathway(made.pathway, engine, today=day), learners=learners, today=day
+        )
     text = format_called("yaml").write(made.pathway).text
-    if out is not None:
-        out.write_text(text, "utf-8")
+    for path, content in ((out, text), (page, found.page)):
+        if path is not None:
+            path.write_text(content, "utf-8")
     if as_json:
         printing.as_json(
             {"pathway": made.pathway.id, "yaml": text, "gaps": gaps, "unknown": list(made.unknown),
              "steps": [{"step": s.id, "credential": s.credential, "kind": s.kind.value, "optional": s.optional,
                         "reasons": list(made.reasons.get(s.id, ()))} for s in made.pathway.steps]}
+            | found.as_json()
         )  # fmt: skip
         return
-    _print_draft(made, gaps, out)
+    _print_draft(found, out, page)
 
 
-def _print_draft(made: Draft, gaps: list[str], out: Path | None) -> None:
-    console = printing.console
+def _print_draft(found: Looked, out: Path | None, page: Path | None) -> None:
+    console, made, gaps = printing.console, found.made, found.gaps
     console.print(f"{made.pathway.name}: {len(made.pathway.steps)} steps", markup=False, style="bold")
     for step in made.pathway.steps:
         optional = " (optional)" if step.optional else ""
@@ -127,10 +146,18 @@ def _print_draft(made: Draft, gaps: list[str], out: Path | None) -> None:
         for reason in made.reasons.get(step.id, ()):
             console.print(f"   - {reason}", markup=False)
     if gaps:
-        console.print(
-            f"Nothing here teaches: {', '.join(gaps[:10])}{_more(len(gaps) - 10)}", markup=False, style="yellow"
-        )
+        told = f"Nothing here teaches: {', '.join(gaps[:10])}{_more(len(gaps) - 10)}"
+        console.print(told, markup=False, style="yellow")
     for line in made.unknown:
         console.print(line, markup=False, style="dim")
+    for flaw in found.linted.flaws:
+        console.print(f"{flaw.rule.severity.value} {flaw.rule.code}: {flaw.message}", markup=False)
+    if not found.linted.flaws:
+        console.print("Checked: nothing found.")
+    for row in found.learners:
+        following = "done" if row.progress.reached else f"next: {', '.join(row.next) or 'nothing that can be begun'}"
+        console.print(f"{row.learner}: {row.progress.share:.0%}, {following}", markup=False)
     if out is not None:
-        console.print(f"Written to {out}; look at it, then `stackway import {out}`.", markup=False)
+        console.print(f"Written to {out}; look at it, then `stackway import {out}`.", markup=False, soft_wrap=True)
+    if page is not None:
+        console.print(f"Open {page}: the drawing, the reasons, the learners.", markup=False, soft_wrap=True)

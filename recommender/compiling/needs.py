@@ -73,6 +73,8 @@ def _telling(concept: Whole, owner: Whole, n: int) -> Floats:
 
 def places(sources: pd.Series, locators: pd.Series) -> tuple[tuple[tuple[str, str], ...], Whole, Whole]:
     """Locators ``file:line`` as a short list of (source, file) and two arrays of numbers."""
+    if locators.empty:  # then nothing is split into columns
+        return (), np.zeros(0, np.int64), np.zeros(0, np.int64)
     split = locators.astype("str").str.rpartition(":")
     heads = sources.astype("str") + "\t" + split[0]
     file, names = pd.factorize(heads)
