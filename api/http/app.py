@@ -15,7 +15,19 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
 from api.engine import Engine
-from api.http import catalogue, designing, embeds, health, pathways, problems, recommendations, records, site, studio
+from api.http import (
+    catalogue,
+    designing,
+    embeds,
+    health,
+    pathways,
+    problems,
+    recommendations,
+    records,
+    site,
+    studio,
+    studio_pages,
+)
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
 from api.settings import Settings
@@ -51,7 +63,18 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
     problems.install(app)
     app.add_exception_handler(NotModified, _not_modified)
-    for module in (recommendations, designing, studio, catalogue, records, health, embeds, site, pathways):
+    for module in (
+        recommendations,
+        designing,
+        studio,
+        catalogue,
+        records,
+        health,
+        embeds,
+        site,
+        studio_pages,
+        pathways,
+    ):
         app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, most=settings.max_body)
@@ -110,7 +133,8 @@ class Guard:
             return
         path = scope["path"]
         inlined = path.startswith("/email/") or path.endswith(".svg")
-        safe = _with_headers(send, framed=path.startswith("/embed/"), inlined=inlined)
+        scripted = path == "/studio" or path.startswith("/studio/")
+        safe = _with_headers(send, framed=path.startswith("/embed/"), inlined=inlined, scripted=scripted)
         stated = dict(scope["headers"]).get(b"content-length", b"0")
         if stated.isdigit() and (len(stated) > 18 or int(stated) > self._most):
             await self._too_large()(scope, receive, safe)
@@ -148,9 +172,13 @@ class _Bounded:
             await self._refusal({"type": "http"}, self._receive, self._send)
 
 
-def _with_headers(send: Send, *, framed: bool, inlined: bool) -> Send:
-    """Pages may not be framed, fragments may; only e-mail blocks and pictures hold styles; nothing is sniffed."""
+def _with_headers(send: Send, *, framed: bool, inlined: bool, scripted: bool) -> Send:
+    """Pages may not be framed, fragments may; only e-mail blocks and pictures hold styles; nothing is sniffed.
+
+    Scripts run in the studio alone, and only those of this server; they may ask nobody else.
+    """
     policy = POLICY.replace("style-src 'self'", "style-src 'unsafe-inline'") if inlined else POLICY
+    policy = "script-src 'self'; connect-src 'self'; " + policy if scripted else policy
     fixed = [
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
