@@ -238,7 +238,7 @@ def progress_json(progress: Progress, name_of: Callable[[str], str]) -> Json:
             {
                 "id": one.step.id,
                 "credential": one.step.credential,
-                "name": name_of(one.step.credential),
+                "name": one.step.name or name_of(one.step.credential),
                 "optional": one.step.optional,
                 "state": one.state.value,
                 "why": list(in_words(one.finding, name_of)),

@@ -3,6 +3,8 @@
 import * as calls from "./calls.js";
 import { $ } from "./dom.js";
 
+for (const one of document.querySelectorAll(".no-script")) one.hidden = true;
+
 /** Whose key it is; waits until there is one that the server knows. */
 export async function askKey() {
   const form = $("#sign-in"), input = $("#key"), error = $("#key-error");
