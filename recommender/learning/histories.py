@@ -18,7 +18,8 @@ class Histories:
     """What each learner got, oldest first.
 
     `starts` (learners + 1,) are places in `items`; `items` (events,) numbers of credentials below `size`; `days`
-    (events,) their dates as days since 1970-01-01, None where only the order is known.
+    (events,) their dates as days since 1970-01-01, None where only the order is known; `whose` (learners,) the
+    learners' numbers in the histories that these were taken from, None where they weren't.
 
     >>> two = Histories.of([[2, 0], [1]], size=3)
     >>> two.lengths.tolist(), two.row(0).tolist()
@@ -29,6 +30,7 @@ class Histories:
     items: Ints
     size: int
     days: Ints | None = None
+    whose: Ints | None = None
 
     @classmethod
     def of(cls, rows: Iterable[Sequence[int]], *, size: int, days: Iterable[Sequence[int]] | None = None) -> Histories:
@@ -44,6 +46,11 @@ class Histories:
     def lengths(self) -> Ints:
         """How many awards each learner has."""
         return np.diff(self.starts)
+
+    @property
+    def numbers(self) -> Ints:
+        """`whose`, or the learners' own places where they were taken from nothing."""
+        return np.arange(len(self), dtype=np.int64) if self.whose is None else self.whose
 
     @property
     def owners(self) -> Ints:
@@ -64,13 +71,15 @@ class Histories:
         lengths = self.lengths[learners]
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         places = np.repeat(self.starts[learners] - starts[:-1], lengths) + np.arange(starts[-1], dtype=np.int64)
-        return Histories(starts, self.items[places], self.size, None if self.days is None else self.days[places])
+        days = None if self.days is None else self.days[places]
+        return Histories(starts, self.items[places], self.size, days, self.numbers[learners])
 
     def where(self, kept: NDArray[np.bool_]) -> Histories:
         """The same learners with only some of the events."""
         counts = np.bincount(self.owners[kept], minlength=len(self))
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return Histories(starts, self.items[kept], self.size, None if self.days is None else self.days[kept])
+        days = None if self.days is None else self.days[kept]
+        return Histories(starts, self.items[kept], self.size, days, self.whose)
 
     def without_last(self, n: int | Ints = 1) -> Histories:
         """The same learners without their last `n` awards (one number, or one for each learner)."""
