@@ -10,7 +10,7 @@ from pathlib import Path
 from api.errors import BadOption
 from data.formats import Asked, format_of, named
 from graph.from_tables import pathways_from_tables
-from graph.pathways.formats import FORMATS, PathwayFormat, Written, losses_between
+from graph.pathways.formats import FORMATS, Loss, PathwayFormat, Written, losses_between
 from graph.pathways.model import Pathway
 
 
@@ -36,19 +36,20 @@ def converted(pathway: Pathway, format_: PathwayFormat) -> Written:
     """The pathway in that format; its losses are what differs when the text is read again, and what its writer says."""
     written = format_.write(pathway)
     again = _again(written.text, format_, pathway.issuer)
-    if again is None:
-        return written
-    losses = losses_between(pathway, again, format_.reasons, format_.title)
+    if len(again) == 1:
+        losses = losses_between(pathway, again[0], format_.reasons, format_.title)
+    else:
+        why = f"{format_.title} joins only steps that are linked with each other"
+        losses = (Loss("", "steps", why, f"reads as {len(again)} pathways"),)
     return replace(written, losses=tuple(dict.fromkeys((*written.losses, *losses))))
 
 
-def _again(text: str, format_: PathwayFormat, issuer: str) -> Pathway | None:
+def _again(text: str, format_: PathwayFormat, issuer: str) -> tuple[Pathway, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"pathway{format_.suffix}"
         path.write_text(text, encoding="utf-8", newline="")
-        reader = named({"yaml": "pathway-yaml"}.get(format_.name, format_.name))
-        found = pathways_from_tables(reader.read(path, Asked(issuer=issuer)).tables)
-    return found[0] if len(found) == 1 else None
+        reader = named(format_.reader or format_.name)
+        return pathways_from_tables(reader.read(path, Asked(issuer=issuer)).tables)
 
 
 def file_name(pathway: Pathway, format_: PathwayFormat) -> str:

@@ -25,6 +25,9 @@ _NOT_SKILLS: Final = re.compile(
     r"(?:ceterms:)?Credential|CFRubric\w*|ext:(?!.*(?:skill|competenc|outcome|esco)).*", re.I
 )
 
+OWN: Final = "urn:stackway:"
+"""How an address begins that stands for an identifier which isn't an address, in files that Stackway wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -94,3 +97,24 @@ def known_identifier(text: str) -> str:
 
 def _first(value: Mapping[str, Any], *keys: str) -> str:
     return next((text for key in keys if (text := said(value.get(key)))), "")
+
+
+def own_parts(address: str) -> tuple[str, str]:
+    """The identifier that Stackway itself wrote as an address, and what stands behind its ``#``; empty for any other.
+
+    >>> own_parts("urn:stackway:acme%3Awelder#safety%20first"), own_parts("https://example.org/#a")
+    (('acme:welder', 'safety first'), ('', ''))
+    """
+    if not address.startswith(OWN):
+        return "", ""
+    identifier, _, inside = address.removeprefix(OWN)[:3_000].partition("#")
+    return unquote(identifier), unquote(inside)
+
+
+def own_identifier(address: str) -> str:
+    """The same as one text; empty for an address that Stackway didn't write.
+
+    >>> own_identifier("urn:stackway:acme%3Awelder#safety"), own_identifier("https://example.org")
+    ('acme:welder#safety', '')
+    """
+    return "#".join(filter(None, own_parts(address)))[:1_000]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from data.alignments import Alignment
+from data.alignments import Alignment, own_parts
 from data.cells import slug
 from data.recipients import Belongs
 
@@ -131,6 +131,8 @@ def credential_id(achievement: Achievement, issuer: str = "") -> str:
     >>> credential_id(Achievement("https://x.example/robotics.json", "Robotics", BadgeIssuer()), "x")
     'x:robotics-5785408e'
     """
+    if own := own_parts(achievement.url)[0]:
+        return own
     key = achievement.url or f"{achievement.issuer.url} {achievement.issuer.name} {achievement.name}"
     last = achievement.url.rstrip("/").rpartition("/")[2].rpartition(":")[2].removesuffix(".json")
     readable = slug(last or achievement.name)[:40].strip("-") or "badge"

@@ -32,6 +32,7 @@ from data.errors import UnknownKind
 from data.format_signs import is_badge, is_posting, seen
 from data.heads import Head
 from data.pathway_files import badgr as badgr_pathways
+from data.pathway_files import schemaorg
 from data.pathway_files import yaml as yaml_pathways
 from data.platforms import ColumnMapping
 from data.reading import Progress, Reading, silent
@@ -129,6 +130,13 @@ FORMATS: Final = (
         "pathways",
         badgr_pathways.recognises,
         lambda path, asked: badgr_pathways.read(path, issuer=asked.issuer),
+    ),
+    Format(
+        "schema.org",
+        "schema.org JSON-LD: educational programs",
+        "pathways",
+        schemaorg.recognises,
+        lambda path, asked: schemaorg.read(path, issuer=asked.issuer),
     ),
     Format(
         "catalogue",

@@ -29,7 +29,7 @@ def _pathway() -> None:
 @group.command()
 def convert(
     file: Annotated[Path, typer.Argument(help="A file with pathways, in any format that is read.", show_default=False)],
-    to: Annotated[str, typer.Option("--to", help="The format to write: yaml, ctdl, badgr.")],
+    to: Annotated[str, typer.Option("--to", help="The format to write: yaml, ctdl, badgr, clr, case, schema.org.")],
     out: Annotated[Path | None, typer.Option("--out", help="The file; a folder for several pathways.")] = None,
     pathway: Annotated[str, typer.Option("--pathway", help="Only this one, by identifier.")] = "",
     issuer: Annotated[str, typer.Option(help="Begins identifiers that have no beginning.")] = "",

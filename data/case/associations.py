@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from data.case.known import node, short
+from data.case.pathways import LINKS, Link
 from data.case.place import Writing
 from data.case.things import Thing
 from data.ld import said
@@ -35,7 +36,9 @@ def write_association(thing: Thing, writing: Writing) -> None:
     kind = short(said(thing.value.get("associationType")))
     (origin, title), (target, name) = node(thing.value, "origin"), node(thing.value, "destination")
     earned = writing.known.earned
-    if kind not in _PREDICATES:
+    if kind in LINKS and origin != target and {origin, target} <= writing.known.steps.keys():
+        writing.known.links.append(Link(kind, origin, target))
+    elif kind not in _PREDICATES:
         what = f"CFAssociation {kind}" if kind else "CFAssociation without a type"
         writing.leave(thing, what, _WHY_NOT.get(kind, "no table holds what it says"))
     elif not origin or not target:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from data.alignments import known_identifier
+from data.alignments import known_identifier, own_parts
 from data.case.things import Thing
 from data.cells import iso_date
 from data.ld import said
+
+if TYPE_CHECKING:
+    from data.case.pathways import Item, Link
 
 MAX_LABEL: Final = 300
 MAX_TEXT: Final = 20_000
@@ -34,6 +37,7 @@ class Document:
     language: str = ""
     status: str = ""
     subjects: tuple[str, ...] = ()
+    thing: Thing | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +48,8 @@ class Known:
     documents: dict[str, Document] = field(default_factory=dict)
     earned: dict[str, str] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
+    steps: dict[str, Item] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
     found: int = 0
 
     def document_of(self, value: Mapping[str, Any]) -> Document:
@@ -60,7 +66,7 @@ def look_at(found: Iterable[Thing], known: Known) -> None:
         known.found += bool(thing.kind)
         identifier = name_of(thing.value)
         if thing.kind == "CFDocument" and identifier:
-            known.documents[identifier] = _document(thing.value)
+            known.documents[identifier] = _document(thing)
         elif thing.kind == "CFItem" and identifier and (kind := kind_to_earn(thing.value)):
             known.earned[identifier] = kind
         elif thing.kind == "CFAssociation" and said(thing.value.get("associationType")) == "replacedBy":
@@ -79,6 +85,8 @@ def name_of(value: Any) -> str:
         value = {"uri": value}
     if not isinstance(value, Mapping):
         return ""
+    if own := own_parts(said(value.get("uri")))[0]:
+        return own
     texts = [text for key in ("identifier", "sourcedId", "uri", "id", "@id") if (text := said(value.get(key)))]
     for text in texts:
         if matched := _UUID.search(text[-400:]):
@@ -101,6 +109,7 @@ def node(association: Mapping[str, Any], end: str) -> tuple[str, str]:
         return "", ""
     title = short(said(value.get("title")))
     elsewhere = known_identifier(said(value.get("uri"))) or known_identifier(said(value.get("identifier")))
+    elsewhere = own_parts(said(value.get("uri")))[0] or elsewhere
     target = said(value.get("targetType"))
     if elsewhere:
         return elsewhere, title
@@ -136,7 +145,8 @@ def day_of(value: Any) -> str:
     return iso_date(text) if text else ""
 
 
-def _document(value: Mapping[str, Any]) -> Document:
+def _document(thing: Thing) -> Document:
+    value = thing.value
     subjects = value.get("subject")
     return Document(
         short(said(value.get("title"))),
@@ -144,6 +154,7 @@ def _document(value: Mapping[str, Any]) -> Document:
         said(value.get("language")),
         said(value.get("adoptionStatus")),
         tuple(short(text) for item in (subjects if isinstance(subjects, list) else [subjects]) if (text := said(item))),
+        thing,
     )
 
 

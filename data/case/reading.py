@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from data.case.associations import write_association
 from data.case.items import write_item
-from data.case.known import Known, look_at
+from data.case.known import Known, look_at, name_of
+from data.case.pathways import item_of, write_pathways
 from data.case.place import Writing
-from data.case.things import things
+from data.case.things import Thing, things
 from data.errors import UnreadableFile
 from data.heads import Head
 from data.reading import Progress, Reading, Report, finished, silent, told
@@ -60,12 +61,13 @@ def read(
     """
     name = locate_as or path.name
     known = Known(today)
-    look_at(things(path, Report(name), name), known)
+    look_at(_with_steps(things(path, Report(name), name), known), known)
     report = Report(source or path.name)
     writing = Writing(known, TableRows(issuer or "case", source or path.name), report)
     for thing in told(things(path, report, name), f"reading {path.name}", progress):
         if thing.kind == "CFItem":
-            write_item(thing, writing)
+            if name_of(thing.value) not in known.steps or name_of(thing.value) in known.earned:
+                write_item(thing, writing)
         elif thing.kind == "CFAssociation":
             write_association(thing, writing)
         else:
@@ -76,8 +78,17 @@ def read(
             f"{name}: nothing in it is CASE{f' ({report.aside[0].reason})' if report.aside else ''}.",
             hint="Expected: a CFPackage with CFItems, or a list of them.",
         )
+    write_pathways(writing)
     _tell(writing.aside, report)
     return finished(writing.rows, report)
+
+
+def _with_steps(found: Iterable[Thing], known: Known) -> Iterator[Thing]:
+    """The same things; those that may be steps of a pathway are made known on the way."""
+    for thing in found:
+        yield thing
+        if thing.kind == "CFItem" and (item := item_of(thing, known)) is not None:
+            known.steps[name_of(thing.value)] = item
 
 
 def _tell(aside: Mapping[tuple[str, str], list[str]], report: Report) -> None:

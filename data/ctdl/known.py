@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from data.alignments import known_identifier
+from data.alignments import known_identifier, own_identifier
 from data.cells import slug
 from data.ctdl.nodes import Node, fingerprint, inner, joined, node_of, reference
 from data.ctdl.terms import Family
@@ -22,9 +22,6 @@ _HELD: Final = frozenset(Family) - {
     Family.OTHER,
 }
 """What is kept while a file is read; of the rest, which may be very many, only names and identifiers are."""
-
-OWN: Final = "urn:stackway:"
-"""How an address begins that stands for an identifier which isn't an address (graph.pathways.formats.ctdl)."""
 
 MAX_NAME: Final = 300
 """How much of a name is kept to call a thing by, in characters."""
@@ -197,15 +194,6 @@ class Known:
         readable = slug(last)[:40].strip("-") or "thing"
         prefix = self.issuer or host_of(ref) or slug(ref.partition(":")[0]) or "ctdl"
         return f"{prefix}:{readable}-{hashlib.sha256(ref.encode('utf-8', 'replace')).hexdigest()[:8]}"
-
-
-def own_identifier(ref: str) -> str:
-    """The identifier that Stackway itself wrote as an address; empty for any other address.
-
-    >>> own_identifier("urn:stackway:acme%3Awelder#safety"), own_identifier("https://example.org")
-    ('acme:welder#safety', '')
-    """
-    return unquote(ref.removeprefix(OWN))[:1_000] if ref.startswith(OWN) else ""
 
 
 def look_at(nodes: Iterable[Node], known: Known) -> int:

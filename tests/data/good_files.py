@@ -244,6 +244,30 @@ steps:
     after: [bowline]
 """
 
+PROGRAM: Final[Mapping[str, Any]] = {
+    "@context": "https://schema.org/",
+    "@type": "EducationalOccupationalProgram",
+    "@id": "https://sea.example/programs/sailor",
+    "name": "Sailor",
+    "description": "From the deck to the helm.",
+    "url": "https://sea.example/programs/sailor",
+    "educationalCredentialAwarded": {
+        "@type": "EducationalOccupationalCredential",
+        "@id": "https://sea.example/skipper",
+        "name": "Skipper",
+    },
+    "hasCourse": [
+        {"@type": "Course", "@id": "https://sea.example/knots", "name": "Knots", "timeRequired": "PT8H"},
+        {
+            "@type": "Course",
+            "@id": "https://sea.example/tides",
+            "name": "Tides",
+            "numberOfCredits": 3,
+            "coursePrerequisites": [{"@id": "https://sea.example/knots"}, "A swimming badge"],
+        },
+    ],
+}
+
 BADGR: Final[Mapping[str, Any]] = {
     "elementId": "sailor",
     "name": "Sailor",
@@ -306,6 +330,7 @@ GOOD: Final[Mapping[str, Good]] = MappingProxyType(
         "onet": Good(folder_of("onet", _ONET)),
         "pathway-yaml": Good(text_file("sailor.yaml", SAILOR)),
         "badgr": Good(text_file("pathway.json", json.dumps(BADGR, indent=1))),
+        "schema.org": Good(text_file("program.json", json.dumps(PROGRAM, indent=1))),
         "ctdl": of_objects("credentials.jsonld", CTDL, "@graph"),
         "case": of_objects("framework.json", CASE, "CFItems"),
         "rsd": of_objects("skills.json", RSD),

@@ -8,26 +8,13 @@ Identifiers that aren't addresses are written as ``urn:stackway:``, so that they
 from __future__ import annotations
 
 import json
-import re
-import uuid
-from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
+from graph.pathways.formats.addresses import address, ctid, filled, place
 from graph.pathways.formats.losses import Written
 from graph.pathways.model import Condition, Constraint, Pathway, Step, StepKind
 
 CONTEXT: Final = "https://credreg.net/ctdl/schema/context/json"
-REGISTRY: Final = "https://credentialengineregistry.org/resources/"
-OWN: Final = "urn:stackway:"
-_UUID: Final = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_ADDRESSES: Final[Mapping[str, tuple[str, str]]] = {
-    "ctdl": (REGISTRY, f"ce-{_UUID}"),
-    "esco": ("http://data.europa.eu/esco/", f"(?:skill|occupation)/{_UUID}"),
-    "onet": ("https://www.onetonline.org/link/summary/", r"\d\d-\d{4}\.\d\d"),
-}
-"""How the addresses of a vocabulary begin, and which identifiers have one."""
-
 _TYPES: Final = {
     StepKind.CREDENTIAL: "CredentialComponent",
     StepKind.COURSE: "CourseComponent",
@@ -57,39 +44,39 @@ REASONS: Final = {
 def write(pathway: Pathway) -> Written:
     """The pathway as CTDL; what it loses is what differs when the text is read again."""
     whole: dict[str, Any] = {
-        "@id": _address(pathway.id),
+        "@id": address(pathway.id),
         "@type": "ceterms:Pathway",
-        "ceterms:ctid": _ctid(pathway.id),
+        "ceterms:ctid": ctid(pathway.id),
         "ceterms:name": _text(pathway.name),
         "ceterms:description": _text(pathway.description),
         "ceterms:subjectWebpage": pathway.page_url,
-        "ceterms:hasPart": [_place(pathway, step.id) for step in pathway.steps],
-        "ceterms:hasDestinationComponent": [_place(pathway, end) for end in pathway.ends],
+        "ceterms:hasPart": [place(pathway, step.id) for step in pathway.steps],
+        "ceterms:hasDestinationComponent": [place(pathway, end) for end in pathway.ends],
     }
-    graph = [_filled(whole), *(_component(pathway, step) for step in pathway.steps)]
-    document = {"@context": CONTEXT, "@id": _address(pathway.id) + "#graph", "@graph": graph}
+    graph = [filled(whole), *(_component(pathway, step) for step in pathway.steps)]
+    document = {"@context": CONTEXT, "@id": address(pathway.id) + "#graph", "@graph": graph}
     return Written(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def _component(pathway: Pathway, step: Step) -> dict[str, Any]:
-    here = _place(pathway, step.id)
+    here = place(pathway, step.id)
     value: dict[str, Any] = {
         "@id": here,
         "@type": f"ceterms:{_type(pathway, step)}",
-        "ceterms:ctid": _ctid(here),
+        "ceterms:ctid": ctid(here),
         "ceterms:name": _text(step.name),
         "ceterms:description": _text(step.description),
         "ceterms:subjectWebpage": step.page_url,
-        "ceterms:isPartOf": [_address(pathway.id)],
+        "ceterms:isPartOf": [address(pathway.id)],
         "ceterms:proxyFor": [proxy] if (proxy := _proxy(pathway, step)) else [],
-        "ceterms:precededBy": [_place(pathway, one) for one in step.after],
+        "ceterms:precededBy": [place(pathway, one) for one in step.after],
         "ceterms:hasProgressionLevel": _progression(step),
         "ceterms:pointValue": {"@type": "schema:QuantitativeValue", "schema:value": step.credits}
         if step.credits
         else {},
         "ceterms:hasCondition": [_condition(pathway, step.condition)] if step.condition is not None else [],
     }
-    return _filled(value)
+    return filled(value)
 
 
 def _type(pathway: Pathway, step: Step) -> str:
@@ -105,11 +92,11 @@ def _is_job(pathway: Pathway, step: Step) -> bool:
 def _proxy(pathway: Pathway, step: Step) -> str:
     """What a component stands for, where that isn't the component itself."""
     if _is_job(pathway, step):
-        return _address(pathway.destination)
+        return address(pathway.destination)
     if not step.is_earned:
         return ""
-    address = _address(step.credential)
-    return "" if address == _place(pathway, step.id) else address
+    earned = address(step.credential)
+    return "" if earned == place(pathway, step.id) else earned
 
 
 def _progression(step: Step) -> dict[str, Any]:
@@ -125,15 +112,15 @@ def _condition(pathway: Pathway, condition: Condition) -> dict[str, Any]:
         "ceterms:name": _text(condition.name),
         "ceterms:description": _text(condition.description),
         "ceterms:requiredNumber": condition.least,
-        "ceterms:targetComponent": [_place(pathway, one) for one in condition.steps],
+        "ceterms:targetComponent": [place(pathway, one) for one in condition.steps],
         "ceterms:hasConstraint": limits,
         "ceterms:hasCondition": [_condition(pathway, part) for part in condition.parts],
     }
-    return _filled(value)
+    return filled(value)
 
 
 def _constraint(one: Constraint) -> dict[str, Any]:
-    return _filled(
+    return filled(
         {
             "@type": "ceterms:Constraint",
             "ceterms:description": _text(one.description),
@@ -144,29 +131,5 @@ def _constraint(one: Constraint) -> dict[str, Any]:
     )
 
 
-def _place(pathway: Pathway, step: str) -> str:
-    """The address of a step: of a component of the registry its own, else one inside the pathway's."""
-    if re.fullmatch(f"ce-{_UUID}", step):
-        return REGISTRY + step
-    return f"{OWN}{quote(pathway.id, safe='')}#{quote(step, safe='')}"
-
-
-def _address(identifier: str) -> str:
-    """An identifier as an address: of the registry, ESCO and O*NET theirs."""
-    prefix, _, local = identifier.partition(":")
-    beginning, shape = _ADDRESSES.get(prefix, ("", ""))
-    return beginning + local if shape and re.fullmatch(shape, local) else OWN + quote(identifier, safe="")
-
-
-def _ctid(address: str) -> str:
-    """The registry's own identifier, else one made from the address, always the same."""
-    found = re.search(f"ce-{_UUID}$", address)
-    return found[0] if found else f"ce-{uuid.uuid5(uuid.NAMESPACE_URL, address)}"
-
-
 def _text(text: str) -> dict[str, str]:
     return {"en": text} if text else {}
-
-
-def _filled(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: one for name, one in value.items() if one not in (None, "", [], {})}
