@@ -24,7 +24,7 @@ def pairs_at(histories: Histories, lag: int, weights: Floats | None = None) -> s
     former, later = items[:-lag][same], items[lag:][same]
     values = np.ones(len(later), np.float32) if weights is None else weights[lag:][same]
     shape = (histories.size, histories.size)
-    return _matrix(values, former, later, shape)
+    return counted(values, former, later, shape)
 
 
 def pairs_within(histories: Histories, by_lag: Sequence[float], weights: Floats | None = None) -> sparse.csr_array:
@@ -54,10 +54,11 @@ def prefixes(histories: Histories, decay: float, window: int) -> tuple[sparse.cs
     shape = (len(places), histories.size)
     if not rows:
         nothing = np.zeros(0, np.int64)
-        return _matrix(np.zeros(0, np.float32), nothing, nothing, shape), places
-    return _matrix(np.concatenate(values), np.concatenate(rows), np.concatenate(columns), shape), places
+        return counted(np.zeros(0, np.float32), nothing, nothing, shape), places
+    return counted(np.concatenate(values), np.concatenate(rows), np.concatenate(columns), shape), places
 
 
-def _matrix(values: Floats, rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_array:
+def counted(values: Floats, rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_array:
+    """A sparse matrix of values; those at the same place are added up."""
     matrix: sparse.csr_array = sparse.coo_array((values, (rows, columns)), shape=shape, dtype=np.float32).tocsr()
     return matrix
