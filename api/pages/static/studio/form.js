@@ -7,6 +7,7 @@ import { called } from "./shapes.js";
 export class Form {
   constructor(place, editing, removing, connect) {
     Object.assign(this, { place, editing, removing, connect });
+    this._picked = new Map(); // what is picked and not yet added: it outlasts drawing anew
     this.draw();
   }
 
@@ -92,10 +93,12 @@ export class Form {
   /** A list of the other steps and a button, so that a keyboard can look before it adds. */
   _picker(id, label, without, add) {
     const others = this.editing.now.steps.filter(step => !without.includes(step.id)).map(step => [step.id, called(step)]);
-    const select = pick([["", others.length ? "Pick a step" : "No other step"], ...others], "", () => {});
+    const held = `${this.editing.selected}:${id}`, before = this._picked.get(held);
+    const select = pick([["", others.length ? "Pick a step" : "No other step"], ...others],
+      others.some(([one]) => one === before) ? before : "", event => this._picked.set(held, event.target.value));
     select.id = id;
     select.setAttribute("aria-label", label);
-    return h("div", { class: "row" }, select, button("Add", () => { add(select.value); $(`#${CSS.escape(id)}`)?.focus(); },
+    return h("div", { class: "row" }, select, button("Add", () => { const picked = select.value; this._picked.delete(held); add(picked); $(`#${CSS.escape(id)}`)?.focus(); },
       { id: `${id}-add`, "aria-label": label.replace("Add a", "Add the picked") }));
   }
 
