@@ -63,8 +63,14 @@ class TwoStage:
     trees: Trees = field(default_factory=Trees)
 
     def fit(self, histories: Histories) -> FittedTwoStage:
-        lists = joined([self.lists(holdout(histories)) for holdout in self.holdouts])
-        ranker = train(lists, self.trees)
+        return self.finish(histories, train(self.all_lists(histories), self.trees))
+
+    def all_lists(self, histories: Histories) -> Lists:
+        """The training lists of all cuts."""
+        return joined([self.lists(holdout(histories)) for holdout in self.holdouts])
+
+    def finish(self, histories: Histories, ranker: Booster) -> FittedTwoStage:
+        """The first stage fitted on everything, with trees that were trained on its held-out awards."""
         return FittedTwoStage(FirstStage.fit(self.recipes, histories, count=self.candidates), ranker)
 
     def lists(self, split: Split) -> Lists:
