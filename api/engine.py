@@ -16,7 +16,7 @@ from data.records import Event, EventWriter, Records, Suggestion
 from data.workspace import Workspace
 from graph.credentials import Credential, attested
 from graph.errors import UnknownNode
-from graph.holdings import Award, Holdings, Known, State
+from graph.holdings import Award, Holdings, Known, State, credited
 from graph.pathways import Pathway, Progress, progress
 from recommender.advise import advise, explain
 from recommender.authored import KIND, Authored
@@ -266,10 +266,11 @@ class Engine:
     def progress(self, pathway: str | Pathway, holdings: Holdings, *, today: date) -> Progress:
         """How far what is held brings a learner in a pathway, named or given whole."""
         found = self.pathway(pathway) if isinstance(pathway, str) else pathway
+        held = credited(holdings, self.snapshot.accepted)
         steps = {step.credential for step in found.steps if step.credential in self.snapshot.credential_documents}
-        held = {award.credential for award in holdings.awards} & self.snapshot.credential_index.keys()
-        attests = attested(self.credential(id_) for id_ in held)
-        return progress(found, holdings, today, {id_: self.credential(id_) for id_ in steps}, attests)
+        names = {award.credential for award in held.awards} & self.snapshot.credential_index.keys()
+        attests = attested(self.credential(id_) for id_ in names)
+        return progress(found, held, today, {id_: self.credential(id_) for id_ in steps}, attests)
 
     def pins(self, issuer: str, placement: str) -> tuple[Mapping[str, str], Mapping[str, float]]:
         """An issuer's pins (with their notes) and boosts in force at a placement, such as a credential's page."""

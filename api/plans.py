@@ -11,7 +11,7 @@ from typing import Any, Final
 from api.engine import Engine
 from api.errors import BadOption
 from graph.credentials import Credential, Offering, attested
-from graph.holdings import Holdings
+from graph.holdings import Holdings, credited
 from graph.pathways.conditions import completes
 from graph.pathways.model import Pathway
 from graph.planning import Limits, Measure, NoPlan, Plan, Way, Ways, lacking, plan
@@ -106,6 +106,7 @@ def planned(
     goal, told, demand = _goal(engine, aim)
     credentials = _offered(engine, terms)
     ways, assumed = _ways(engine, credentials, today, terms)
+    holdings = credited(holdings, engine.snapshot.accepted)
     held = _over_concepts(engine, holdings)
     attests = _attests(engine, holdings)
     terms = _telling(terms, ways)

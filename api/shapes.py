@@ -177,6 +177,7 @@ def credential_json(credential: Credential, today: date, pathways: Sequence[str]
         "validity_months": credential.validity_months,
         "withdrawn": credential.withdrawn,
         "superseded_by": credential.superseded_by or None,
+        "accepts": list(credential.accepts),
         "page_url": credential.page_url or None,
         "note": credential.note or None,
         "requirement": json.loads(to_json(requirement)) if requirement is not None else None,

@@ -4,7 +4,7 @@ A catalogue is ``credentials.csv`` (of any name, where it is one file) and, in a
 ``credential_skills.csv`` and ``pathways.csv`` beside it. Columns, all but `id` and `name` optional:
 
 * what it is: id, name, description, issuer, issuer_name, kind, level, level_rank, language, requires, skills,
-  validity_months, status, superseded_by, page_url, hours, subjects, occupations, text, note, checked, origin;
+  validity_months, status, superseded_by, accepts, page_url, hours, subjects, occupations, text, note, checked, origin;
 * one occasion to earn it: signup_url, opens, closes, starts, ends, place, mode, cost, currency.
 
 Lists are separated by ``|``; `skills` are identifiers or labels, each may end in its weight (``=0.25``); `requires`
@@ -45,6 +45,7 @@ KNOWN: Final = (
     "validity_months",
     "status",
     "superseded_by",
+    "accepts",
     "page_url",
     "hours",
     "subjects",
@@ -167,6 +168,7 @@ def _add_credential(row: Cells, identifier: str, owner: str, catalogue: Catalogu
         validity_months=row.read("validity_months", cells.count),
         status=row.read("status", _STATUS) or "active",
         superseded_by=row.read("superseded_by", lambda text: cells.curie(text, owner)),
+        accepts=row.read("accepts", lambda text: [cells.curie(one, owner) for one in cells.listed(text)]) or [],
         page_url=row.read("page_url", cells.web_address),
         hours=row.read("hours", cells.amount),
         subjects=row.read("subjects", cells.listed) or [],

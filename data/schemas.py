@@ -132,6 +132,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
             # withdrawn. `validity_months`: how long an award lasts, null: not stated. `level`: as the issuer words
             # it; `level_rank` 0 (entry) upwards within the issuer's own ladder, null where not stated.
             # `page_url`: public page. `note`: what isn't known, said aloud. `occupations`: job titles it names.
+            # `accepts`: credentials, of any issuer, that its own issuer takes in its place.
             _schema(
                 "credentials",
                 ("id",),
@@ -148,6 +149,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = MappingProxyType(
                 validity_months=_WHOLE,
                 status=_TEXT,
                 superseded_by=_TEXT,
+                accepts=_TEXTS,
                 page_url=_TEXT,
                 hours=_REAL,
                 subjects=_TEXTS,

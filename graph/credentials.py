@@ -62,7 +62,11 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A credential, badge or certificate as its issuer publishes it; an award of it is another thing (`Award`)."""
+    """A credential, badge or certificate as its issuer publishes it; an award of it is another thing (`Award`).
+
+    `accepts`: credentials, of any issuer, that its own issuer takes in its place. Only what is named counts: who
+    accepts one credential doesn't by that accept what that one accepts.
+    """
 
     id: str
     name: str
@@ -84,6 +88,7 @@ class Credential:
     teaches: tuple[Taught, ...] = field(default=())
     offerings: tuple[Offering, ...] = field(default=())
     occupations: tuple[str, ...] = field(default=())
+    accepts: tuple[str, ...] = field(default=())
 
     def availability(self, today: date) -> Availability:
         """Open where an offering is, closed where offerings are stated and none is, else unknown."""

@@ -57,8 +57,9 @@ def credentials_from_tables(tables: Tables) -> tuple[Credential, ...]:
             teaches=_shared(taught.get(row["id"], ())),
             offerings=tuple(offered.get(row["id"], ())),
             occupations=tuple(row["occupations"] or ()),
+            accepts=tuple(row["accepts"] or ()),
         )
-        for row in _rows(tables, "credentials", *_TEXTS, *_NUMBERS, "requirement", "status", "occupations")
+        for row in _rows(tables, "credentials", *_TEXTS, *_NUMBERS, "requirement", "status", "occupations", "accepts")
     )
 
 

@@ -40,6 +40,8 @@ class Standing:
         if award is None:
             return "you don't hold it"
         match self.kind:
+            case Kind.HELD if award.through:
+                return f"{award.through}, which you hold, is taken in its place{_day(', valid until', award.expires)}"
             case Kind.HELD:
                 return f"you hold it{_day(', valid until', award.expires)}"
             case Kind.CLAIMED if award.known is Known.UPLOADED:

@@ -25,6 +25,7 @@ def to_document(credential: Credential) -> dict[str, Any]:
     document["requirement"] = to_json(credential.requirement) if credential.requirement is not None else None
     document["provenance"] = _place(credential.provenance)
     document["occupations"] = list(credential.occupations)
+    document["accepts"] = list(credential.accepts)
     document["teaches"] = [
         [*(getattr(taught, name) for name in _TAUGHT), _place(taught.provenance)] for taught in credential.teaches
     ]
@@ -40,6 +41,7 @@ def from_document(document: Mapping[str, Any]) -> Credential:
         provenance=Provenance(*document["provenance"]),
         requirement=from_json(requirement) if requirement else None,
         occupations=tuple(document.get("occupations", ())),
+        accepts=tuple(document.get("accepts", ())),
         teaches=tuple(_taught(row) for row in document.get("teaches", ())),
         offerings=tuple(_offering(row) for row in document.get("offerings", ())),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from graph.credentials import Availability
-from graph.holdings import Holdings
+from graph.holdings import Holdings, credited
 from skills_taxonomy.types import Goal, Provenance
 
 
@@ -66,6 +66,10 @@ class Query:
     pins: Mapping[str, str] = field(default_factory=dict)
     boosts: Mapping[str, float] = field(default_factory=dict)
     limit: int = 10
+
+    def credited(self, accepted: Mapping[str, Sequence[str]]) -> Query:
+        """The same with what is held counted also as what it is taken in the place of."""
+        return replace(self, holdings=credited(self.holdings, accepted))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def earned(situation: Situation, i: int, credential: Credential) -> str:
     """Already held and valid."""
     if i not in situation.held:
         return ""
+    if through := situation.held[i].through:
+        return f"{situation.name_of(through)}, which you hold, is taken in its place."
     said = "You hold" if situation.held[i].known is Known.VERIFIED else "You say that you hold"
     return f"{said} {credential.name}."
 

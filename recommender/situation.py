@@ -71,6 +71,7 @@ class Situation:
 
 def situation(snapshot: Snapshot, query: Query, goal: GoalView | None) -> Situation:
     """Look at the question once; credentials that the snapshot doesn't hold are kept in `unknown`, not lost."""
+    query = query.credited(snapshot.accepted)
     index = snapshot.credential_index
     held: dict[int, Award] = {}
     enrolled: set[int] = set()

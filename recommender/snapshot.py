@@ -26,7 +26,7 @@ from recommender.rows import Rows
 from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 TUPLES: Final = ("skills", "skill_labels", "occupations", "occupation_labels", "names", "pages", "remarks")
 
@@ -37,7 +37,8 @@ MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "t
 class Snapshot:
     """The compiled arrays, the names that go with them, and the documents of credentials, pathways and wages.
 
-    Credentials, skills, concepts and occupations are numbered from 0; arrays are indexed by those numbers. Authored
+    `accepted`: by credential those in whose place their issuers take it. Credentials, skills, concepts and occupations
+    are numbered from 0; arrays are indexed by those numbers. Authored
     pathways may lie on top (`with_authored`); the name then says up to which edit.
     """
 
@@ -65,6 +66,7 @@ class Snapshot:
     after: Rows
     unlocks: Rows
     postings: dict[int, tuple[Provenance, ...]]
+    accepted: dict[str, list[str]]
     skill_place: dict[str, int]
     occupation_place: dict[str, int]
     authored: Authored = field(default_factory=Authored)
@@ -193,6 +195,7 @@ def _strings(folder: Path) -> dict[str, Any]:
         **{name: tuple(strings[name]) for name in TUPLES},
         "files": tuple((source, file) for source, file in strings["files"]),
         "named_titles": strings["titles"],
+        "accepted": strings["accepted"],
         "postings": {
             int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()
         },

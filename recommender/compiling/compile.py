@@ -71,6 +71,7 @@ def compile_snapshot(
         "names": [credential.name for credential in ordered],
         "remarks": list(remarks),
         "titles": named_titles(ordered),
+        "accepted": _accepted(ordered),
         "pages": [credential.page_url for credential in ordered],
     }
     (folder / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
@@ -78,6 +79,16 @@ def compile_snapshot(
     about = {"format": FORMAT, "name": name, "credentials": len(ordered), "occupations": len(occupations)}
     (folder / "snapshot.json").write_text(json.dumps(about), encoding="utf-8")
     return name
+
+
+def _accepted(credentials: Sequence[Credential]) -> dict[str, list[str]]:
+    """By credential those in whose place it is taken."""
+    found: dict[str, list[str]] = {}
+    for credential in credentials:
+        for other in dict.fromkeys(credential.accepts):
+            if other != credential.id:
+                found.setdefault(other, []).append(credential.id)
+    return found
 
 
 def _skill_arrays(credentials: Sequence[Credential], words: Vocabulary, asked: Needs, tables: Tables) -> Arrays:
