@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,10 +112,11 @@ class Histories:
         return sparse.csr_array((weights[first], self.items[first], indptr), shape=(len(self), self.size))
 
     def chunks(self, n: int) -> Iterable[tuple[slice, Histories]]:
-        """The learners, `n` at a time."""
+        """The learners, `n` at a time; those that were taken from nothing stay nobody's."""
         for start in range(0, len(self), n):
             stop = min(start + n, len(self))
-            yield slice(start, stop), self.take(np.arange(start, stop, dtype=np.int64))
+            some = self.take(np.arange(start, stop, dtype=np.int64))
+            yield slice(start, stop), some if self.whose is not None else replace(some, whose=None)
 
 
 def _joined(rows: Sequence[Sequence[int] | Ints]) -> Ints:
