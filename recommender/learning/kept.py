@@ -54,10 +54,9 @@ def load(folder: Path) -> FittedTwoStage:
 def _packed(value: Any, arrays: dict[str, np.ndarray]) -> Any:
     if isinstance(value, np.ndarray):
         return {"array": _put(value, arrays)}
-    if sparse.issparse(value):
-        rows = sparse.csr_array(value)
-        parts = [_put(part, arrays) for part in (rows.data, rows.indices, rows.indptr)]
-        return {"sparse": parts, "shape": list(rows.shape)}
+    if isinstance(value, sparse.csr_array):
+        parts = [_put(part, arrays) for part in (value.data, value.indices, value.indptr)]
+        return {"sparse": parts, "shape": list(value.shape)}
     if isinstance(value, tuple):
         return {"tuple": [_packed(each, arrays) for each in value]}
     if dataclasses.is_dataclass(value) and type(value).__name__ in KINDS:
