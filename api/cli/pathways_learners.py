@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,17 +13,15 @@ from api.cli import options, printing
 from api.cli.pathways import group
 from api.designing import pathway_called
 from api.engine import Engine
+from api.one_step import last_step, learners
 from api.shapes import progress_json
-from graph.holdings import Award, Holdings
+from graph.holdings import Holdings
 from graph.pathways import Condition, Pathway, Progress, Role, Step, StepState
 from graph.pathways.codec import pathway_to_plain
 from recommender.wording import in_words
 
 Which = Annotated[str, typer.Argument(help="A pathway's identifier, or a file with one.", show_default=False)]
 Names = Callable[[str], str]
-
-PAGE = 500
-"""Learners that are looked at together."""
 
 
 @group.command()
@@ -136,9 +133,9 @@ def one_step_away(
     with Engine.open(options.folder(workspace)) as engine, printing.progress() as tell:
         found = pathway_called(engine, pathway)
         rows = []
-        for number, learner in enumerate(_learners(engine, issuer), 1):
+        for number, learner in enumerate(learners(engine, issuer), 1):
             tell("looking at learners", number, None)
-            steps = _last_step(engine, found, learner, issuer, options.today(today))
+            steps = last_step(engine, found, learner, issuer, options.today(today))
             if steps:
                 rows.append((learner, steps))
         names = {one: engine.name_of(one) for _, steps in rows for one in steps}
@@ -148,28 +145,3 @@ def one_step_away(
     for who, steps in rows:
         printing.console.print(f"{who}: {' or '.join(names[one] for one in steps)}", markup=False)
     printing.console.print(f"{len(rows)} learners are one step away from {found.name}.", markup=False)
-
-
-def _learners(engine: Engine, issuer: str) -> Iterator[str]:
-    after = ""
-    while page := engine.records.learners(issuer or None, limit=PAGE, after=after):
-        yield from page
-        after = page[-1]
-
-
-def _last_step(engine: Engine, pathway: Pathway, learner: str, issuer: str, today: date) -> tuple[str, ...]:
-    """The credentials any of which would complete the pathway; none where it is done or more is left."""
-    held = engine.learner_holdings(learner, issuer=issuer)
-    now = engine.progress(pathway, held, today=today)
-    if now.reached:
-        return ()
-    open_ = dict.fromkeys(
-        one.step.credential
-        for one in now.steps
-        if one.step.is_earned and one.state not in (StepState.DONE, StepState.LOCKED)
-    )
-    return tuple(
-        name
-        for name in open_
-        if engine.progress(pathway, Holdings((*held.awards, Award(name)), held.skills), today=today).reached
-    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.engine import Engine
 from api.http.context import Caller, EngineHere, LearnerId, MayRead, MaySeeLearners, now
 from api.http.recommendations import learner_of
+from api.one_step import page_of
 from api.pages.drawing import States, drawing
 from api.shapes import progress_json
 from graph.pathways import Progress
@@ -47,6 +48,24 @@ def picture_for(learner: LearnerId, pathway: Id, engine: EngineHere, caller: May
 def progress_of(learner: LearnerId, pathway: Id, engine: EngineHere, caller: MaySeeLearners) -> dict[str, Any]:
     """How far a learner of the issuer's is on a pathway: each step done, open, locked and by what."""
     return progress_json(_progress(engine, caller, learner, pathway), engine.name_of)
+
+
+@api.get("/pathways/{pathway:path}/one-step-away")
+def one_step_away(
+    pathway: Id,
+    engine: EngineHere,
+    caller: MaySeeLearners,
+    after: Annotated[str, Query(max_length=250, description="`next_after` of the page before.")] = "",
+    learners: Annotated[int, Query(ge=1, le=2_000, description="How many learners are looked at.")] = 500,
+) -> dict[str, Any]:
+    """The issuer's learners to whom a single step is left, and any of which credentials would complete it."""
+    found = engine.pathway(pathway)
+    rows, last = page_of(engine, found, caller.issuer, now().date(), after=after, looked_at=learners)
+    return {
+        "pathway": found.id,
+        "learners": [{"learner": learner, "any_of": list(steps)} for learner, steps in rows],
+        "next_after": last or None,
+    }
 
 
 def _progress(engine: Engine, caller: Caller, learner: str, pathway: str) -> Progress:

@@ -106,3 +106,18 @@ def test_nothing_malformed_is_an_error_of_the_server(client: TestClient, path: s
         written = json.dumps(sent)
         answer = client.post(f"/v1/pathways/{path}", content=written, headers={"Content-Type": "application/json"})
         assert answer.status_code < 500, (sent, answer.text)
+
+
+def test_an_issuer_sees_its_own_learners_to_whom_one_step_is_left(client: TestClient, engine: Engine) -> None:
+    mine, theirs = key(engine, "sea"), key(engine, "land")
+    rows = f"learner,credential,date\nann,{DECKHAND},2025-01-01\nbob,{RADIO},2025-01-01\n"
+    assert client.post("/v1/imports/awards", content=rows, headers=mine).status_code == 200
+    address = f"/v1/pathways/{TO_SKIPPER}/one-step-away"
+    found = client.get(address, headers=mine).json()
+    assert found["learners"] == [{"learner": "ann", "any_of": [SKIPPER]}]
+    assert found["next_after"] is None
+    assert client.get(address, headers=theirs).json()["learners"] == []
+    assert client.get(address).status_code == 401
+    first = client.get(address, params={"learners": 1}, headers=mine).json()
+    assert (first["learners"][0]["learner"], first["next_after"]) == ("ann", "ann")
+    assert client.get(address, params={"after": "ann"}, headers=mine).json()["learners"] == []
