@@ -16,6 +16,7 @@ from pathlib import Path
 from recommender.learning.models import Model
 from recommender.learning.two_stage import TwoStage
 from tests.benchmarks.next_credential.baselines import FIRST, STARRED, grids
+from tests.benchmarks.next_credential.canvas_run import canvas_rows, show_canvas
 from tests.benchmarks.next_credential.measures import Ranked, Reals, rank
 from tests.benchmarks.next_credential.rows import Row, against, by_bucket, row, show
 from tests.benchmarks.next_credential.tasks import Task, task
@@ -29,6 +30,11 @@ SMALL = 1000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run, print and write."""
     told = _parser().parse_args(arguments)
+    if told.format == "canvas":
+        of_quarters = canvas_rows(told.awards[0])
+        told.json.write_text(json.dumps(of_quarters, indent=1))
+        show_canvas(of_quarters)
+        return 0
     found = task(told.format, told.awards, told.test_learners)
     print(f"{len(found.train)} learners, {len(found.train.items)} awards to learn from, {found.train.size} credentials")
     print(f"{len(found.split.asked)} learners are tested ({found.predicts}); left out: {found.left_out or 'nobody'}")
@@ -95,7 +101,7 @@ def _knobs(recipe: Model) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tests.benchmarks.next_credential", description=__doc__)
     parser.add_argument("--awards", nargs="+", type=Path, required=True, help="files, gzipped or not")
-    parser.add_argument("--format", choices=["sequences", "csv", "cnpc", "stackexchange"], required=True)
+    parser.add_argument("--format", choices=["sequences", "csv", "cnpc", "canvas", "stackexchange"], required=True)
     parser.add_argument("--test-learners", default="", help="test only these: a file of their ids, or ids with commas")
     parser.add_argument("--models", default="", help="names with commas; all where none is given")
     parser.add_argument("--buckets", action="store_true", help="write the rows by bucket to the JSON file too")

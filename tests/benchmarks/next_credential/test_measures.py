@@ -11,6 +11,7 @@ import pytest
 
 from recommender.learning.histories import Floats, Histories
 from recommender.learning.holdouts import ByDate, LastAwards
+from tests.benchmarks.next_credential.canvas import columns, quarter_of, ranked, read_canvas
 from tests.benchmarks.next_credential.measures import interval, rank
 from tests.benchmarks.next_credential.reading import read
 
@@ -27,14 +28,14 @@ class Given:
 
 def test_two_targets_of_one_learner() -> None:
     # Credential 0 is earned: it leaves the ranking, which is 1, 2, 3, 4. The targets 1 and 3 stand first and third.
-    ranked = rank(Given([[9, 5, 4, 3, 2]]), Histories.of([[0]], size=5), Histories.of([[3, 1]], size=5))
-    assert sorted(ranked.places.tolist()) == [0, 2]
+    found = rank(Given([[9, 5, 4, 3, 2]]), Histories.of([[0]], size=5), Histories.of([[3, 1]], size=5))
+    assert sorted(found.places.tolist()) == [0, 2]
     ideal = 1 + 1 / np.log2(3)
-    assert ranked.per_learner("ndcg@10").tolist() == [pytest.approx((1 + 1 / np.log2(4)) / ideal)]
-    assert ranked.per_learner("mrr").tolist() == [1.0]
-    assert ranked.per_learner("recall@1").tolist() == [1.0]
-    assert ranked.per_learner("share@1").tolist() == [0.5]
-    assert ranked.per_learner("recall@2").tolist() == [0.5]
+    assert found.per_learner("ndcg@10").tolist() == [pytest.approx((1 + 1 / np.log2(4)) / ideal)]
+    assert found.per_learner("mrr").tolist() == [1.0]
+    assert found.per_learner("recall@1").tolist() == [1.0]
+    assert found.per_learner("share@1").tolist() == [0.5]
+    assert found.per_learner("recall@2").tolist() == [0.5]
 
 
 def test_ties_favour_nobody() -> None:
@@ -42,15 +43,15 @@ def test_ties_favour_nobody() -> None:
     flat = Given([[0.0, 0.0, 0.0]] * n)
     asked = Histories.of([[2]] * n, size=3)
     for target in (0, 1):
-        ranked = rank(flat, asked, Histories.of([[target]] * n, size=3))
-        assert np.bincount(ranked.places, minlength=2).min() > 0.45 * n
-        assert ranked.places.max() == 1
+        found = rank(flat, asked, Histories.of([[target]] * n, size=3))
+        assert np.bincount(found.places, minlength=2).min() > 0.45 * n
+        assert found.places.max() == 1
 
 
 def test_coverage_counts_what_anybody_is_shown() -> None:
     given = Given([[float(-place) for place in range(30)]] * 2)
-    ranked = rank(given, Histories.of([[], [0]], size=30), Histories.of([[5], [5]], size=30))
-    assert ranked.coverage == 11 / 30
+    found = rank(given, Histories.of([[], [0]], size=30), Histories.of([[5], [5]], size=30))
+    assert found.coverage == 11 / 30
 
 
 def test_an_interval_holds_the_true_difference() -> None:
@@ -104,3 +105,29 @@ def test_five_formats_are_read(tmp_path: Path) -> None:
     site = tmp_path / "arts_first_awards.tsv"
     site.write_text("user\tbadge\tdate\tclass\ttag_based\n2\tEditor\t2012-01-31T20:57:26.347\t3\tFalse\n")
     assert read([badges, site], "stackexchange").histories.held().shape == (2, 1)
+
+
+def test_a_quarter_asks_who_was_there_before_for_what_opens_then(tmp_path: Path) -> None:
+    head = "course_id_DI,discipline,userid_DI,grade,completed_%,primary_reason,learner_type,expected_hours_week,LoE_DI"
+    lines = [f"{head},age_DI,course_start,course_length"]
+    # Learner 1 was there in 2014 and comes back for both offerings, doing well in one; learner 2 is new in 2015.
+    for course, who, grade, opens in (
+        ("a", 1, "", "2014 Q4"),
+        ("b", 1, "0.9", "2015 Q1"),
+        ("c", 1, "0.1", "2015 Q1"),
+        ("c", 1, "0.1", "2015 Q1"),
+        ("c", 2, "", "2015 Q1"),
+    ):
+        lines.append(f"{course},Arts,{who},{grade},,r,t,h,e,g,{opens},40")
+    path = tmp_path / "canvas.csv"
+    path.write_text("\n".join(lines) + "\n")
+    everything = read_canvas(path)
+    quarter = quarter_of(everything, 2015 * 4)
+    assert len(quarter.asked) == 1
+    assert len(quarter.offers) == 2
+    assert quarter.targets.row(0).tolist() == [0, 1]
+    assert quarter.done.tolist() == [True, False]
+    scores = np.array([[0.0, 1.0]], dtype=np.float32)
+    assert ranked(scores, quarter, only_done=True).places.tolist() == [1]
+    first = columns(everything, quarter)
+    assert first["share"].tolist() == [[1.0, 1.0]]
