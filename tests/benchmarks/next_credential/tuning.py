@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recommender.learning.first_stage import FirstStage
 from recommender.learning.histories import Histories
 from recommender.learning.holdouts import Split
 from recommender.learning.models import Fitted, Model
-from recommender.learning.two_stage import Trees, TwoStage, train
+from recommender.learning.two_stage import FittedTwoStage, Trees, TwoStage, train
 from tests.benchmarks.next_credential.measures import rank
 from tests.benchmarks.next_credential.tasks import Task
 
@@ -56,10 +57,10 @@ def choose(grid: Sequence[Model], split: Split) -> Chosen:
 def choose_trees(recipe: TwoStage, split: Split) -> Chosen:
     """The knobs of the second stage; its lists are made once."""
     lists = recipe.all_lists(split.before)
-    first = recipe.finish(split.before, train(lists, TREES[0]))
+    first = FirstStage.fit(recipe.recipes, split.before, count=recipe.candidates)
     found = []
     for knobs in TREES:
-        fitted = replace(first, ranker=train(lists, knobs))
+        fitted = FittedTwoStage(first, train(lists, knobs))
         found.append((replace(recipe, trees=knobs), *measured(fitted, split.asked, split.targets)))
     best, ndcg, recall = max(found, key=lambda each: each[1])
     return Chosen(best, ndcg, recall, len(TREES))
