@@ -13,7 +13,7 @@ from graph.requirements import to_json
 from recommender.match_types import Match, SkillNeed, Wage
 from recommender.query import Advice, Reason, Recommendation, Refusal
 from recommender.uploads import TakenBadge
-from recommender.wording import in_words
+from recommender.wording import in_words, to_begin
 from skills_taxonomy.types import Goal, Hit, Provenance
 
 Json = dict[str, Any]
@@ -243,6 +243,8 @@ def progress_json(progress: Progress, name_of: Callable[[str], str]) -> Json:
                 "optional": one.step.optional,
                 "state": one.state.value,
                 "why": list(in_words(one.finding, name_of)),
+                "begin": list(to_begin(one, name_of)),
+                "replaced_by": one.replaced_by or None,
             }
             for one in progress.steps
         ],

@@ -18,7 +18,7 @@ from api.shapes import progress_json
 from graph.holdings import Holdings
 from graph.pathways import Condition, Pathway, Progress, Role, Step, StepState
 from graph.pathways.codec import pathway_to_plain
-from recommender.wording import in_words
+from recommender.wording import in_words, to_begin
 
 Which = Annotated[str, typer.Argument(help="A pathway's identifier, or a file with one.", show_default=False)]
 Names = Callable[[str], str]
@@ -113,6 +113,8 @@ def _print(found: Progress, names: Names) -> None:
         if one.state in (StepState.LOCKED, StepState.UNCLEAR, StepState.EXPIRED):
             for line in in_words(one.finding, names):
                 console.print(f"   {line}", markup=False, style="dim")
+        for line in to_begin(one, names):
+            console.print(f"   {line}", markup=False, style="dim", soft_wrap=True)
     if found.next:
         soon = f"; {names(found.soonest)} takes the fewest hours" if found.soonest and len(found.next) > 1 else ""
         console.print(f"Next: {', '.join(names(name) for name in found.next)}{soon}.", markup=False)

@@ -86,7 +86,8 @@ export class Checks {
       this.show.states(new Map(data.steps.map(one => [one.id, one.state])));
       const count = data.steps.filter(one => one.state === "done").length;
       fill(place, h("p", {}, `${Math.round(data.share * 100)}% done, ${count} of ${data.steps.length} steps${learner ? ", in the pathway as it was last saved" : ""}.`),
-        h("ul", { class: "reasons" }, data.steps.map(one => h("li", {}, `${this._named(one)}: ${STATES[one.state] || one.state}`))));
+        h("ul", { class: "reasons" }, data.steps.map(one => h("li", {},
+          [`${this._named(one)}: ${STATES[one.state] || one.state}`, ...(one.state === "expired" ? one.begin : [])].join(". ")))));
     } catch (problem) {
       this.show.states(new Map());
       fill(place, h("p", { class: "error" }, problem.status === 404 && this.editing.version === null ? "Save the pathway first." : problem.message));
