@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "building",
     "importing",
     "vocabularies",
+    "skills",
     "graphs",
     "recommending",
     "plans",
