@@ -9,6 +9,7 @@ from pathlib import Path
 from api.graph_exchange import Mirrored, edits_of, keeping
 from api.graph_note import note_graph
 from api.in_force import InForce, in_force
+from api.linking import write_index
 from api.settings import records_url as where_records_are
 from api.sources import note_sources
 from api.wholeness import note_sizes
@@ -20,6 +21,7 @@ from data.workspace import Workspace
 from graph.store import GraphStore
 from recommender.authored import KIND, Authored
 from recommender.build import Built, build
+from skills_taxonomy.linking.encoder import model_of
 from skills_taxonomy.types import Tagger
 
 DEFAULT_PREFIX = "default-"
@@ -41,14 +43,19 @@ def build_workspace(
     progress: Progress = silent,
     records_url: str = "",
     graph: str = "",
+    encoder: Path | None = None,
 ) -> Built:
     """Build a workspace's snapshot and publish it; the shipped data are read once, or `again`.
 
     `graph` is the address of a store in which the graph is kept, too, and from which it is then read; raises
     `GraphEdited` where that store holds edits which this workspace hasn't pulled.
 
+    With an `encoder` (a folder) texts are linked to the skills by meaning too; raises `EncoderMissing`.
+
     Whatever happens on the way, the last published snapshot stays whole and current.
     """
+    if encoder is not None:
+        model_of(encoder)
     workspace = Workspace.create(path)
     with workspace.writing(), keeping(workspace, graph, progress=progress) as store:
         if with_default:
@@ -58,6 +65,7 @@ def build_workspace(
             taken = in_force(workspace)
             made = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)
             workspace.publish(folder, made.name)
+        write_index(workspace, taken.tables, encoder, progress=progress)
     return made
 
 

@@ -3,6 +3,7 @@
 StackwayError
 ├── BadOption         an option or field whose value makes no sense
 ├── GraphEdited       a graph store that holds edits which a push would overwrite
+├── NoSkillIndex      a workspace without the index that texts are read by
 ├── NotTheirs         something of another issuer's
 ├── InvalidPathway    a pathway that can't be saved as it was sent
 └── PathwayConflict   a pathway that somebody else edited meanwhile
@@ -28,6 +29,10 @@ MOST_LISTED: Final = 100
 
 class BadOption(StackwayError):
     """An option or field whose value makes no sense."""
+
+
+class NoSkillIndex(StackwayError):
+    """A workspace without the index that texts are read by."""
 
 
 class GraphEdited(GraphStoreError):

@@ -1,21 +1,29 @@
-"""Texts linked to the skills of a workspace: the index beside its snapshots, made when it is asked for."""
+"""Texts read for the skills of a workspace: what is looked up is kept beside its snapshots, made anew by a build."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from api.errors import BadOption
-from data.reading import Progress
+from api.errors import BadOption, NoSkillIndex
+from data.reading import Progress, silent
 from data.workspace import Workspace
 
 if TYPE_CHECKING:
-    from skills_taxonomy.linking import Linker
+    from data.tables import Tables
+    from skills_taxonomy.extraction.extractor import Extractor
+    from skills_taxonomy.extraction.types import Document
+    from skills_taxonomy.linking import Link, Linker
+    from skills_taxonomy.linking.texts import SkillTexts
 
 FOLDER: Final = "linking"
 _ABOUT: Final = "made.json"
+_NAMES: Final = "names.json"
 
 
 def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
@@ -25,34 +33,120 @@ def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
     `BadOption` where the workspace has no skills.
     """
     from api.in_force import in_force
-    from skills_taxonomy.linking import index
-    from skills_taxonomy.linking.encoder import Encoder
-    from skills_taxonomy.linking.texts import texts_of
 
     workspace = Workspace.open(path)
-    made_by = Encoder(encoder) if encoder is not None else None
     with workspace.writing():
         progress("putting the labels together", 0, None)
-        texts = texts_of(in_force(workspace).tables)
-        if not texts.ids:
+        count = write_index(workspace, in_force(workspace).tables, encoder, progress=progress)
+        if not count:
             raise BadOption("The workspace has no skills.", hint="Run `stackway build`, which brings some.")
-        fresh, place = path / f"{FOLDER}.new", path / FOLDER
-        shutil.rmtree(fresh, ignore_errors=True)
-        index.build(texts, fresh, made_by, tell=lambda done, total: progress("encoding the skills", done, total))
-        told = {"encoder": str(encoder.resolve()) if encoder is not None else None}
-        (fresh / _ABOUT).write_text(json.dumps(told), encoding="utf-8")
+    return count
+
+
+def write_index(workspace: Workspace, tables: Tables, encoder: Path | None, *, progress: Progress = silent) -> int:
+    """Write the index of these skills, unless the one that is there fits; 0 and no index where there are none.
+
+    Vectors that are there stay while the labels do; those of other labels would mislead, so that they go.
+    """
+    from skills_taxonomy.linking import index
+    from skills_taxonomy.linking.encoder import Encoder, model_of
+    from skills_taxonomy.linking.texts import texts_of
+    from skills_taxonomy.tagging.english import English
+    from skills_taxonomy.tagging.lookup import NameTable
+    from skills_taxonomy.tagging.names import names_of
+
+    texts = texts_of(tables)
+    place, fresh = workspace.path / FOLDER, workspace.path / f"{FOLDER}.new"
+    if not texts.ids:
         shutil.rmtree(place, ignore_errors=True)
-        fresh.rename(place)
+        return 0
+    made_by = str(encoder.resolve()) if encoder is not None else None
+    model = None if encoder is None else hashlib.sha256(model_of(encoder).read_bytes()).hexdigest()
+    told = {"encoder": made_by, "model": model, "of": _digest(texts)}
+    there = _about(place)
+    if there is not None and there["of"] == told["of"] and (model is None or there["model"] == model):
+        return len(texts.ids)
+    with_vectors = Encoder(encoder) if encoder is not None else None
+    shutil.rmtree(fresh, ignore_errors=True)
+    progress("indexing the skills' names", 0, None)
+    index.build(texts, fresh, with_vectors, tell=lambda done, total: progress("encoding the skills", done, total))
+    NameTable.of(names_of(tables), English()).save(fresh / _NAMES)
+    (fresh / _ABOUT).write_text(json.dumps(told), encoding="utf-8")
+    shutil.rmtree(place, ignore_errors=True)
+    fresh.rename(place)
     return len(texts.ids)
 
 
-def linker_of(path: Path, *, lexical: bool = False) -> Linker:
-    """The linker of a workspace, with the encoder that made its index; raises `BadOption` where there is no index."""
-    from skills_taxonomy.linking import Linker
-    from skills_taxonomy.linking.encoder import Encoder
+def _digest(texts: SkillTexts) -> str:
+    from skills_taxonomy.linking import index
+    from skills_taxonomy.tagging import lookup
 
-    place = Workspace.open(path).path / FOLDER
-    if not (place / _ABOUT).exists():
-        raise BadOption("The workspace has no index of skills.", hint="Make one: `stackway skills index`.")
-    encoder = json.loads((place / _ABOUT).read_text("utf-8"))["encoder"]
-    return Linker.open(place, Encoder(Path(encoder)) if encoder and not lexical else None)
+    told = hashlib.sha256(repr((index.FORMAT, lookup.FORMAT, texts.ids, texts.labels, texts.descriptions)).encode())
+    told.update(texts.facts.tobytes())
+    return told.hexdigest()
+
+
+def _about(place: Path) -> dict[str, str | None] | None:
+    try:
+        kept = json.loads((place / _ABOUT).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return {"encoder": kept.get("encoder"), "model": kept.get("model"), "of": kept.get("of")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    about: dict[str, str | None]
+    linker: Linker
+    extractor: Extractor
+
+
+class SkillReader:
+    """Reads texts for the skills of a workspace, opened at the first question and again after a build.
+
+    Safe from several threads; one text at a time. `lexical`: by letters alone, though there may be vectors.
+    """
+
+    def __init__(self, path: Path, *, lexical: bool = False) -> None:
+        self._place = Workspace.open(path).path / FOLDER
+        self._lexical = lexical
+        self._reading = threading.Lock()
+        self._open: _Opened | None = None
+
+    @property
+    def lexical(self) -> bool:
+        """Whether texts are read by letters alone."""
+        with self._reading:
+            return self._opened().linker.lexical
+
+    def extract(self, text: str) -> Document:
+        """The skills of a document; raises `NotAText`, `DocumentTooLong`, `NoSkillIndex`."""
+        with self._reading:
+            return self._opened().extractor.read(text)
+
+    def link(self, text: str, k: int) -> list[Link]:
+        """The k skills that a sentence says or means best; raises `NoSkillIndex`."""
+        with self._reading:
+            return self._opened().linker.link(text, k)
+
+    def _opened(self) -> _Opened:
+        about = _about(self._place)
+        if about is None or not (self._place / _NAMES).exists():
+            raise NoSkillIndex("The workspace has no index of skills.", hint="Make one: `stackway skills index`.")
+        if self._open is None or self._open.about != about:
+            self._open = self._fresh(about)
+        return self._open
+
+    def _fresh(self, about: dict[str, str | None]) -> _Opened:
+        from skills_taxonomy.extraction.extractor import Extractor
+        from skills_taxonomy.extraction.phrases import PhraseLinker
+        from skills_taxonomy.linking import Linker, index
+        from skills_taxonomy.linking.encoder import Encoder
+        from skills_taxonomy.tagging.english import English
+        from skills_taxonomy.tagging.lookup import NameTable
+
+        named = about["encoder"]
+        encoder = Encoder(Path(named)) if named and not self._lexical else None
+        found = index.load(self._place)
+        names = NameTable.load(self._place / _NAMES)
+        return _Opened(about, Linker(found, encoder), Extractor(names, English(), PhraseLinker(found, encoder)))

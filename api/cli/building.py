@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 Again = Annotated[bool, typer.Option("--again", help="Read the shipped data again, though they were read before.")]
 
+Vectors = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="STACKWAY_ENCODER",
+        help="An encoder's folder (one .onnx file and its tokenizer.json): link texts to skills by meaning too.",
+        show_default="none: by letters alone",
+    ),
+]
+
 
 @app.command()
 def build(
@@ -25,15 +35,17 @@ def build(
     default_data: Annotated[bool, typer.Option(help="Include the data that come with Stackway.")] = True,
     again: Again = False,
     graph: options.Graph = "",
+    vectors: Vectors = None,
     as_json: options.Json = False,
 ) -> None:
     """Build the workspace: shipped and imported tables, the skills graph, and the snapshot that answers questions.
 
     A build that is stopped in the middle changes nothing: the last snapshot goes on answering. With --graph the
     skills graph is pushed to that store, and the snapshot is made of the graph as it stands there; edits made there
-    are never overwritten: pull them first, with `stackway graph pull`.
+    are never overwritten: pull them first, with `stackway graph pull`. With --vectors texts are linked to skills by
+    meaning too: the labels are encoded once (minutes) and kept as long as they stay the same.
     """
-    made, seconds = _build(workspace, default_data=default_data, again=again, graph=graph)
+    made, seconds = _build(workspace, default_data=default_data, again=again, graph=graph, vectors=vectors)
     if as_json:
         printing.as_json(
             {
@@ -51,7 +63,9 @@ def build(
     _told(made, seconds)
 
 
-def _build(workspace: options.Workspace, *, default_data: bool, again: bool, graph: str = "") -> tuple[Built, float]:
+def _build(
+    workspace: options.Workspace, *, default_data: bool, again: bool, graph: str = "", vectors: Path | None = None
+) -> tuple[Built, float]:
     from api.assembly import build_workspace
 
     start = time.perf_counter()
@@ -62,6 +76,7 @@ def _build(workspace: options.Workspace, *, default_data: bool, again: bool, gra
             again=again,
             progress=progress,
             graph=graph_address(graph),
+            encoder=vectors,
         )
     return made, time.perf_counter() - start
 

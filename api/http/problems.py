@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.errors import BadOption, InvalidPathway, NotTheirs, PathwayConflict
+from api.errors import BadOption, InvalidPathway, NoSkillIndex, NotTheirs, PathwayConflict
 from api.http.errors import (
     BodyTooLarge,
     DoorError,
@@ -84,6 +84,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     DoorError: Problem(400, "The request can't be served as it was made"),
     data_errors.UnknownKind: Problem(415, "Unknown kind of file"),
     BadOption: Problem(400, "A value makes no sense"),
+    NoSkillIndex: Problem(503, "Texts can't be read here yet"),
     NotTheirs: Problem(403, "It isn't theirs to change"),
     InvalidPathway: Problem(422, "The pathway can't be saved"),
     PathwayConflict: Problem(412, "It was edited meanwhile"),

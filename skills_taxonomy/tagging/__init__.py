@@ -25,6 +25,9 @@ def build_tagger(
     `texts`: all texts that it will be asked to read, if they are known beforehand. Labels with a word that none of
     them has are then left out: the tags are the same, the tagger is ready sooner and takes less memory.
     """
+    from skills_taxonomy.tagging.english import English
+    from skills_taxonomy.tagging.lookup import NameTable
     from skills_taxonomy.tagging.matcher import SpacyTagger
 
-    return SpacyTagger(names_of(tables, extra_labels), texts)
+    english = English()
+    return SpacyTagger(NameTable.of(names_of(tables, extra_labels), english, texts), english)

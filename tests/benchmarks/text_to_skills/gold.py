@@ -38,7 +38,7 @@ def read(path: Path, names: Sequence[str]) -> Gold:
             raise SystemExit(f"{path}: no column {' and no column '.join(sorted(missing))}. It needs sentence,label.")
         for row in reader:
             found = right.setdefault(row["sentence"], set())
-            place = places.get(_plain(row["label"] or ""))
+            place = places.get(plain_label(row["label"] or ""))
             labels += 1
             skipped += place is None
             if place is not None:
@@ -53,7 +53,7 @@ def read_synthetic(path: Path, names: Sequence[str]) -> tuple[Query, ...]:
     right: dict[str, set[int]] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            there = {places[_plain(one)] for one in ast.literal_eval(row["skills"]) if _plain(one) in places}
+            there = {places[plain_label(one)] for one in ast.literal_eval(row["skills"]) if plain_label(one) in places}
             if there:
                 right.setdefault(row["sentence"], set()).update(there)
     return tuple(Query(sentence, frozenset(one)) for sentence, one in right.items())
@@ -63,9 +63,9 @@ def by_name(names: Sequence[str]) -> Mapping[str, int]:
     """Skills by their preferred label, without regard to case and blanks; of two with one label the first."""
     places: dict[str, int] = {}
     for place, name in enumerate(names):
-        places.setdefault(_plain(name), place)
+        places.setdefault(plain_label(name), place)
     return places
 
 
-def _plain(text: str) -> str:
+def plain_label(text: str) -> str:
     return " ".join(text.split()).casefold()
