@@ -71,6 +71,11 @@ class Engine:
         self.index.close()
 
     @property
+    def folder(self) -> Path:
+        """The workspace's folder."""
+        return self._workspace.path
+
+    @property
     def snapshot(self) -> Snapshot:
         """The snapshot that answers."""
         return self._open.snapshot

@@ -2,6 +2,8 @@
 
 StackwayError
 └── TaxonomyError
+    ├── DocumentTooLong       a document with more characters than are read
+    ├── NotAText              a file of another kind, not words
     ├── IndexUnusable         the index file is missing, broken, or of another version
     └── GoalError             a goal as typed that can't be taken for one occupation
         ├── UnknownGoal       nothing at all fits
@@ -16,6 +18,14 @@ from skills_taxonomy.types import Hit
 
 class TaxonomyError(StackwayError):
     """Something asked of the taxonomy can't be answered."""
+
+
+class DocumentTooLong(TaxonomyError):
+    """A document has more characters than are read."""
+
+
+class NotAText(TaxonomyError):
+    """What was given is a file of another kind, not words."""
 
 
 class IndexUnusable(TaxonomyError):

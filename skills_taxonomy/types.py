@@ -74,7 +74,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A skill found in a text: ``text[start:end]`` are the words; `how` is exact or lemma; confidence 0..1."""
+    """A skill found in a text: ``text[start:end]`` are the words; `how` is exact or lemma; confidence 0..1.
+
+    `technology`: the name is a technology's proper one.
+    """
 
     skill: str
     label: str
@@ -83,6 +86,7 @@ class Tag:
     words: str
     how: str
     confidence: float
+    technology: bool = False
 
 
 class Tagger(Protocol):

@@ -27,9 +27,11 @@ from api.http import (
     site,
     studio,
     studio_pages,
+    texts,
 )
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
+from api.linking import SkillReader
 from api.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -58,6 +60,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     )
     app.state.engine = engine
     app.state.settings = settings
+    app.state.reader = SkillReader(engine.folder)
     app.state.watch = Watch(settings.check_every)
     app.state.authored = Watch(settings.check_authored_every, Engine.reload_authored)
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
@@ -74,6 +77,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         site,
         studio_pages,
         pathways,
+        texts,
     ):
         app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

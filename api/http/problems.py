@@ -100,6 +100,8 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     recommender_errors.RecommenderError: Problem(500, "The recommender can't answer"),
     taxonomy_errors.AmbiguousGoal: Problem(409, "The goal has several meanings"),
     taxonomy_errors.UnknownGoal: Problem(404, "The goal isn't known"),
+    taxonomy_errors.DocumentTooLong: Problem(413, "The document is too long"),
+    taxonomy_errors.NotAText: Problem(415, "The document isn't text"),
     taxonomy_errors.TaxonomyError: Problem(500, "The taxonomy can't answer"),
     data_errors.InvalidValue: Problem(422, "A value makes no sense"),
     data_errors.UnreadableFile: Problem(422, "The file can't be read"),
@@ -128,6 +130,12 @@ def body(status: int, title: str, detail: str, **more: Any) -> dict[str, Any]:
     kind = "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
     said = detail if len(detail) <= LONGEST else f"{detail[:LONGEST]} ..."
     return {"type": f"urn:stackway:problem:{kind}", "title": title, "status": status, "detail": said, **more}
+
+
+def problem_json(error: StackwayError) -> dict[str, Any]:
+    """An error as a problem detail within an answer that has others besides."""
+    problem = problem_of(error)
+    return body(problem.status, problem.title, error.message, **({"hint": error.hint} if error.hint else {}))
 
 
 def install(app: FastAPI) -> None:

@@ -36,7 +36,7 @@ _NO, _NOT_A_NO, _UNNEEDED = _WORDS["no"], _WORDS["not_a_no"], _WORDS["unneeded"]
 _WISH, _MUST = _WORDS["wished"], _WORDS["required"]
 _CEFR_AFTER: Final = re.compile(r"[^,;)]{0,20}?\b([ABC][12])\b")
 _CEFR_BEFORE: Final = re.compile(r"\b([ABC][12])\b[^,;)]*$")
-_CLAUSE: Final = re.compile(r"[;!?]|\.\s|\b(?:but|however|although|though|while|whereas)\b", re.I)
+_CLAUSE: Final = re.compile(r"[;!?]|\.\s|\b(?:but(?! also)|however|although|though|while|whereas)\b", re.I)
 
 _ENDS_A_NO: Final = re.compile(
     r"[,:]\s*(?:just|only|and (?:a|an|the|you)|you|we|with|must|strong|good)\b|\bbut\b|\bjust\b|\bhowever\b", re.I

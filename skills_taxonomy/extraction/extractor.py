@@ -98,8 +98,9 @@ class Extractor:
 
     def _named(self, tag: Tag, span: Span | None, piece: _Piece, section: Section) -> Iterator[Mention]:
         first, last = piece.words.within(tag.start, tag.end)
+        named = sure.Named.TECHNOLOGY if tag.technology else sure.Named.OTHER
         likely = piece.reading.inside[first:last]
-        marked = sure.marked(float(likely.mean()), float(likely.min()), last - first, named=True)
+        marked = sure.marked(float(likely.mean()), float(likely.min()), last - first, named)
         if marked < LEAST_NAMED:
             return
         start, end = (tag.start, tag.end) if span is None else piece.words.characters(span.start, span.end)
@@ -112,7 +113,7 @@ class Extractor:
     def _linked(self, span: Span, piece: _Piece, section: Section, named: set[str]) -> Iterator[Mention]:
         start, end = piece.words.characters(span.start, span.end)
         said = said_of(piece.text, start, end, section)
-        marked = sure.marked(span.likely, span.weakest, span.end - span.start, named=False)
+        marked = sure.marked(span.likely, span.weakest, span.end - span.start, sure.Named.NOT)
         if marked < LEAST_MARKED:
             return
         found = self._meaning(piece.text[start:end])
@@ -154,7 +155,7 @@ class Extractor:
         names = [self._names.name(row)[0] for key in keys for row in self._names.exact.rows[key]]
         for some in ([name for name in names if name.technology], names):
             if len({name.skill for name in some}) == 1:
-                return Tag(some[0].skill, some[0].label, 0, 0, numeronym, "numeronym", 0.75)
+                return Tag(some[0].skill, some[0].label, 0, 0, numeronym, "numeronym", 0.75, some[0].technology)
         return None
 
 

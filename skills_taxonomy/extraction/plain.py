@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-from skills_taxonomy.errors import TaxonomyError
+from skills_taxonomy.errors import DocumentTooLong, NotAText
 
 MOST: Final = 200_000
 """Characters of one document that are read."""
@@ -24,16 +24,9 @@ _BLOCKS: Final = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "title", "main",
 })  # fmt: skip
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+_ENDLESS: Final = re.compile(r"\S{200,}|([^\w\s])\1{9,}")
 _ODD: Final = re.compile(r"[^\n\t\x20-\x7e]")
 _CUT: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
-class NotAText(TaxonomyError):
-    """What was given is a file of another kind, not words."""
-
-
-class DocumentTooLong(TaxonomyError):
-    """A document has more characters than are read."""
 
 
 def checked(text: str, most: int = MOST) -> str:
@@ -41,7 +34,7 @@ def checked(text: str, most: int = MOST) -> str:
 
     >>> checked("%PDF-1.7 ...")
     Traceback (most recent call last):
-    skills_taxonomy.extraction.plain.NotAText: This is a PDF file, not its text. Save it as plain text and send that.
+    skills_taxonomy.errors.NotAText: This is a PDF file, not its text. Save it as plain text and send that.
     """
     if len(text) > most:
         raise DocumentTooLong(
@@ -70,7 +63,7 @@ def plain(text: str) -> str:
         text = _TAG.sub(_without_tag, text)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
-    return _ODD.sub(_mild, text)
+    return _ENDLESS.sub(_blank, _ODD.sub(_mild, text))
 
 
 def _blank(found: re.Match[str]) -> str:

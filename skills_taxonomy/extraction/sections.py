@@ -46,6 +46,8 @@ _BULLET: Final = re.compile(r"^[\s\-–—*•·●▪◦‣o+>#=_~]*(?=\S)")
 _BULLETS: Final = ' \t\n-–—*•·●▪◦‣+>#=_~"“”'
 _END: Final = re.compile(r"[.!?;](?=\s+[^\sa-z])|[•●▪◦‣]|\s[·*](?=\s)|\n")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LONGEST: Final = 1_500
+"""Characters of a sentence; what is longer is none."""
 _JOINED: Final = 60
 """A line at least so long, without an end, goes on in the next one if that begins with a small letter."""
 
@@ -114,12 +116,24 @@ def _labelled(line: str) -> tuple[Section | None, int]:
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for found in (*_END.finditer(text, start, end), None):
-        stop = found.end() if found else end
+    for stop in _stops(text, start, end):
         first = at + len(text[at:stop]) - len(text[at:stop].lstrip(_BULLETS))
         last = at + len(text[at:stop].rstrip())
         if first < last and any(sign.isalpha() for sign in text[first:last]):
             yield first, last
+        at = stop
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences end; one that goes on for `_LONGEST` characters is cut at a blank."""
+    at = start
+    for found in (*_END.finditer(text, start, end), None):
+        stop = found.end() if found else end
+        while stop - at > _LONGEST:
+            blank = text.rfind(" ", at + 1, at + _LONGEST)
+            at = blank if blank > at else at + _LONGEST
+            yield at
+        yield stop
         at = stop
 
 

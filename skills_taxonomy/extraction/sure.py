@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,15 +12,25 @@ from typing import Final
 MODEL: Final = Path(__file__).parent / "models" / "marked.json"
 
 
-def rows(likely: float, weakest: float, words: int, *, named: bool) -> list[float]:
+class Named(StrEnum):
+    """Whether the words are a name of the vocabulary, and of what: a technology's proper name says more."""
+
+    NOT = "not"
+    TECHNOLOGY = "technology"
+    OTHER = "other"
+
+
+def rows(likely: float, weakest: float, words: int, named: Named) -> list[float]:
     """What is known of the words: the span model's mean and least probability, how many there are, whether named."""
-    return [_odds(likely), _odds(weakest), math.log(words), float(named), float(named) * _odds(likely)]
+    odds = _odds(likely)
+    flags = [float(named is one) for one in (Named.TECHNOLOGY, Named.OTHER)]
+    return [odds, _odds(weakest), math.log(words), *flags, *(flag * odds for flag in flags)]
 
 
-def marked(likely: float, weakest: float, words: int, *, named: bool) -> float:
+def marked(likely: float, weakest: float, words: int, named: Named) -> float:
     """The probability, 0..1."""
     weights, start = _model()
-    total = start + sum(w * x for w, x in zip(weights, rows(likely, weakest, max(words, 1), named=named), strict=True))
+    total = start + sum(w * x for w, x in zip(weights, rows(likely, weakest, max(words, 1), named), strict=True))
     return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -48,4 +48,4 @@ class SpacyTagger:
     def _tag(self, text: str, start: int, end: int, found: Found) -> Tag:
         name = found.name
         confidence = name.confidence(found.how, found.kind)
-        return Tag(name.skill, name.label, start, end, text[start:end], found.how, confidence)
+        return Tag(name.skill, name.label, start, end, text[start:end], found.how, confidence, name.technology)

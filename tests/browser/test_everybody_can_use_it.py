@@ -16,7 +16,15 @@ from tests.world import DECKHAND, RADIO, SKIPPER
 
 pytestmark = pytest.mark.browser
 
-PLACES = ("/", "/about", f"/next/{DECKHAND}", f"/next/{SKIPPER}", f"/embed/credentials/{DECKHAND}", "/next/sea:NOPE")
+PLACES = (
+    "/",
+    "/about",
+    "/read",
+    f"/next/{DECKHAND}",
+    f"/next/{SKIPPER}",
+    f"/embed/credentials/{DECKHAND}",
+    "/next/sea:NOPE",
+)
 SCHEMES = ("light", "dark")
 
 
@@ -138,3 +146,20 @@ def test_a_host_page_may_frame_the_fragment_and_nothing_else(new_page: NewPage, 
     fragment, other = page.frames[1:]
     expect(fragment.get_by_text("Skipper Certificate").first).to_be_visible()
     assert other.get_by_text("What should you learn next?").count() == 0
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_pasted_text_is_seen_again_with_its_skills_marked(new_page: NewPage, scheme: str) -> None:
+    page = new_page(390, color_scheme=scheme, java_script_enabled=False)
+    page.goto("/")
+    page.get_by_role("link", name="Read a text").click()
+    page.get_by_label("The text").fill("Requirements:\n- Must find the way at sea\nBenefits:\n- A free boat")
+    page.get_by_role("button", name="Find the skills").click()
+    expect(page.get_by_role("heading", name="1 skill found")).to_be_visible()
+    expect(page.locator("mark", has_text="find the way at sea")).to_be_visible()
+    expect(page.get_by_text("No skills were taken from what it says of: benefits (1 sentence).")).to_be_visible()
+    assert fits(page)
+    page = new_page(390, color_scheme=scheme)
+    page.goto("/read")
+    page.get_by_role("button", name="Find the skills").click()
+    assert violations(page) == []

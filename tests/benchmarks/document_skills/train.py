@@ -117,11 +117,12 @@ def write_marked(folder: Path, names: NameTable, english: English) -> dict[str, 
         doc = english.tokens(one.text)
         words = spans.Words.of(doc)
         reading = model.reading(words)
-        found = {words.characters(span.start, span.end): False for span in model.spans(words, reading)}
-        found |= {(tag.start, tag.end): True for tag in tagger.tags(one.text, doc)}
+        found = {words.characters(span.start, span.end): sure.Named.NOT for span in model.spans(words, reading)}
+        for tag in tagger.tags(one.text, doc):
+            found[tag.start, tag.end] = sure.Named.TECHNOLOGY if tag.technology else sure.Named.OTHER
         for (start, end), named in found.items():
             inside = reading.inside[slice(*words.within(start, end))]
-            rows.append(sure.rows(float(inside.mean()), float(inside.min()), len(inside), named=named))
+            rows.append(sure.rows(float(inside.mean()), float(inside.min()), len(inside), named))
             right.append(any(first < end and last > start for first, last, _ in one.spans))
     model_of = LogisticRegression(C=1.0, max_iter=1000)
     folds = cross_val_predict(model_of, rows, right, cv=5, method="predict_proba")[:, 1]
