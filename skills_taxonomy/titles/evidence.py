@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,12 @@ KINDS: Final = (
     "use",
     "use_pairs",
     "head",
+    "use_least",
+    "use_grams",
+    "use_fine",
+    "use_broad",
+    "skilled",
+    "has_skill",
 )
 """Evidence that every occupation has; the nearest name's is the greatest over the names."""
 
@@ -34,6 +41,8 @@ GATHERED: Final = ("joint", "grams", "single", "every_pair", "every_gram", "use"
 EACH: Final = 12
 BEST: Final = 30
 NEAREST: Final = 5
+IN_USE: Final = 3
+"""In so many names a word must stand for a part of a title behind a mark to count: places and firms don't."""
 
 
 class Evidence:
@@ -52,6 +61,7 @@ class Evidence:
         self.by_name = (single + pairs + grams) / 3
         known = key(said)
         self.head = head(title.job)
+        use, least = index.use.likelihoods(self.terms)
         self.of: dict[str, Floats] = {
             "single": self._best(single),
             "pairs": self._best(pairs),
@@ -62,7 +72,13 @@ class Evidence:
             "every_pair": index.every_pair.cosines(words.pairs(known)),
             "every_gram": index.every_gram.cosines(words.grams(known)),
             "described": index.described.cosines(self.terms),
-            "use": index.use.likelihood(self.terms),
+            "use": use,
+            "use_least": least,
+            "use_grams": index.use_grams.likelihood(words.grams(known)),
+            "use_fine": index.use_fine.likelihood(self.terms)[index.names.fine],
+            "use_broad": index.use_broad.likelihood(self.terms)[index.names.broad],
+            "skilled": index.skilled.cosines(self.terms),
+            "has_skill": index.skilled.covered(self.terms),
             "use_pairs": index.use_pairs.likelihood(words.pairs(known)),
             "head": index.heads.shares(self.head),
         }
@@ -79,6 +95,19 @@ def forms(title: Title) -> list[str]:
     """How the title may be meant: its first part, all of it together, and what stands in brackets by itself."""
     whole = " ".join([title.job, *title.parts])
     return [one for one in dict.fromkeys(key(form) for form in (whole, title.job, *title.asides)) if one] or [""]
+
+
+def relevant(title: Title, index: TitleIndex) -> Title:
+    """The title without the parts and asides whose words hardly stand in any name."""
+    parts = tuple(part for part in title.parts if _in_use(part, index))
+    asides = tuple(part for part in title.asides if _in_use(part, index))
+    return replace(title, parts=parts, asides=asides)
+
+
+def _in_use(part: str, index: TitleIndex) -> bool:
+    single = index.single
+    numbers = [single.terms[stem] for stem in words.telling(key(part)) if stem in single.terms]
+    return any(single.first[number + 1] - single.first[number] >= IN_USE for number in numbers)
 
 
 def candidates(found: Evidence, among: Places) -> Places:

@@ -36,21 +36,23 @@ class Usage:
     share: Floats
     totals: Floats
 
-    def likelihood(self, query: Sequence[str]) -> Floats:
-        """By how much more likely each occupation makes the query than the general use does: a mean of logarithms.
+    def likelihoods(self, query: Sequence[str]) -> tuple[Floats, Floats]:
+        """By how much more likely each occupation makes the query than the general use does, and its least term.
 
-        Multinomial with a Dirichlet prior; terms that aren't known say nothing. 0 where no term is known.
+        Means of logarithms, multinomial with a Dirichlet prior; terms that aren't known say nothing: 0 where none is.
         """
-        found = np.zeros(len(self.totals), np.float32)
         numbers = [self.terms[term] for term in query if term in self.terms]
-        if not numbers:
-            return found
-        for number in numbers:
+        each = np.zeros((max(len(numbers), 1), len(self.totals)), np.float32)
+        for row, number in enumerate(numbers):
             span = slice(self.first[number], self.first[number + 1])
-            found[self.owners[span]] += np.log1p(self.counts[span] / (PRIOR * self.share[number]))
-        found -= len(numbers) * np.log1p(self.totals / PRIOR)
-        found /= len(query)
-        return found
+            each[row, self.owners[span]] = np.log1p(self.counts[span] / (PRIOR * self.share[number]))
+        if numbers:
+            each -= np.log1p(self.totals / PRIOR)
+        return each.sum(axis=0) / max(len(query), 1), each.min(axis=0)
+
+    def likelihood(self, query: Sequence[str]) -> Floats:
+        """The first of `likelihoods`."""
+        return self.likelihoods(query)[0]
 
     def shares(self, term: str) -> Floats:
         """The share of each occupation's terms that are this one, 0..1."""
@@ -77,6 +79,10 @@ class TitleIndex:
     described: terms.TermIndex
     use: Usage
     use_pairs: Usage
+    use_grams: Usage
+    use_fine: Usage
+    use_broad: Usage
+    skilled: terms.TermIndex
     heads: Usage
     name_heads: tuple[str, ...]
     exact: dict[str, list[int]]
@@ -120,10 +126,21 @@ def made(names: OccupationNames) -> TitleIndex:
         terms.index_of((f"{a} . {b}" for a, b in zip(every, names.descriptions, strict=True)), words.telling),
         _usage([term for at in range(a, b) for term in singles[at]] for a, b in spans),
         _usage([term for at in range(a, b) for term in words.pairs(said[at])] for a, b in spans),
+        _usage([term for at in range(a, b) for term in words.grams(said[at])] for a, b in spans),
+        _usage(_by_group(names.fine, [[t for at in range(a, b) for t in singles[at]] for a, b in spans])),
+        _usage(_by_group(names.broad, [[t for at in range(a, b) for t in singles[at]] for a, b in spans])),
+        terms.index_of(names.skills, words.telling),
         _usage(heads[a:b] for a, b in spans),
         heads,
         exact,
     )
+
+
+def _by_group(groups: npt.NDArray[np.int32], documents: Sequence[list[str]]) -> list[list[str]]:
+    found: list[list[str]] = [[] for _ in range(int(groups.max(initial=-1)) + 1)]
+    for group, document in zip(groups.tolist(), documents, strict=True):
+        found[group] += document
+    return found
 
 
 def _usage(documents: Iterable[Sequence[str]]) -> Usage:

@@ -33,6 +33,7 @@ class OccupationNames:
     labels: tuple[str, ...]
     vocabularies: tuple[str, ...]
     descriptions: tuple[str, ...]
+    skills: tuple[str, ...]
     names: tuple[str, ...]
     first: npt.NDArray[np.int64]
     fine: Whole
@@ -59,6 +60,7 @@ def names_of(tables: Tables, without: Container[str] = frozenset()) -> Occupatio
         tuple(row["label"] for row in rows),
         tuple(row["vocabulary"] for row in rows),
         tuple(row["description"] if isinstance(row["description"], str) else "" for row in rows),
+        _skills(tables, [row["id"] for row in rows]),
         tuple(names),
         np.array(first),
         _groups(codes),
@@ -79,6 +81,17 @@ def _names(row: Mapping[Any, Any], without: Container[str]) -> list[str]:
         if key(name) not in without and (said := key(spelled_out(name))):
             found.setdefault(said, name)
     return list(found.values())
+
+
+def _skills(tables: Tables, ids: list[str]) -> tuple[str, ...]:
+    """The labels of what each occupation asks for first: essential skills, technologies."""
+    frame = tables["occupation_skills"]
+    kept = frame[frame["relation"].isin(["essential", "technology"])]
+    labels = dict(zip(tables["skills"]["id"], tables["skills"]["label"], strict=True))
+    told: dict[str, list[str]] = {}
+    for occupation, skill in zip(kept["occupation"], kept["skill"], strict=True):
+        told.setdefault(occupation, []).append(labels.get(skill, ""))
+    return tuple(". ".join(told.get(one, ())) for one in ids)
 
 
 def _groups(codes: list[str]) -> Whole:

@@ -33,7 +33,7 @@ def samples(queries: Sequence[Query], index: TitleIndex, vocabulary: str) -> Sam
     places = {name: place for place, name in enumerate(index.names.ids)}
     figures, right, sizes = [], [], []
     for query in queries:
-        found = evidence.Evidence(clean(query.title), index)
+        found = evidence.Evidence(evidence.relevant(clean(query.title), index), index)
         chosen = evidence.candidates(found, among)
         figures.append(evidence.rows(found, chosen, among))
         right.append(np.isin(chosen, [places[one] for one in query.right]))
