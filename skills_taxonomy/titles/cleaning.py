@@ -120,7 +120,7 @@ def spelled_out(text: str) -> str:
 @cache
 def _shortened() -> re.Pattern[str]:
     every = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-    return re.compile(rf"(?<![\w&/'-])({every})\b(?![&'/])\.?", re.IGNORECASE)
+    return re.compile(rf"(?<![\w&/'-])({every})\b(?![&'/-])\.?", re.IGNORECASE)
 
 
 def _tidy(text: str) -> str:

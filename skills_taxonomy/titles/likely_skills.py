@@ -42,6 +42,13 @@ class Knobs:
     used: float = 0.05
 
 
+KNOBS: Final[Mapping[str, Knobs]] = {
+    "onet": Knobs(names=0.75, grams=2.0, described=0.5, fine=0.15, broad=0.1575, nearest=60, said=0.1, used=0.075),
+    "esco": Knobs(names=0.35, grams=1.0, described=2.0, fine=0.3, broad=0.07),
+}
+"""As tuned on a tenth of each vocabulary's occupations; others take the defaults."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """A skill, how much speaks for it (0 up; orders one occupation's), and whether that is published of it."""
@@ -52,7 +59,10 @@ class Likely:
 
 
 class LikelySkills:
-    """Ranks the skills of one vocabulary's occupations; `hidden` are occupations whose own skills aren't known."""
+    """Ranks the skills of one vocabulary's occupations; `hidden` are occupations whose own skills aren't known.
+
+    `asks` (occupations, skills) says how much of each is published, 0..1; `asked` is its sum over the occupations.
+    """
 
     def __init__(
         self, tables: Tables, names: OccupationNames, relations: Collection[str], hidden: Collection[str] = (),
@@ -65,26 +75,28 @@ class LikelySkills:
         known = {id_: place for place, id_ in enumerate(names.ids)}
         self.skills = tuple(sorted(set(frame["skill"])))
         self._places = known
-        self._asks = _asks(frame, known, {skill: n for n, skill in enumerate(self.skills)}, frozenset(hidden))
-        self._asked = np.asarray(self._asks.sum(axis=0)).ravel()
-        self._texts = _Texts(names, self.skills, dict(zip(tables["skills"]["id"], tables["skills"]["label"], strict=True)))
+        self.asks = _asks(frame, known, {skill: n for n, skill in enumerate(self.skills)}, frozenset(hidden))
+        self.asked = np.asarray(self.asks.sum(axis=0)).ravel()
+        self._texts = _Texts(
+            names, self.skills, dict(zip(tables["skills"]["id"], tables["skills"]["label"], strict=True))
+        )
 
     def scores(self, occupation: str) -> Floats:
         """How much speaks for each skill without what is published of the occupation itself, (skills,)."""
         at, knobs = self._places[occupation], self.knobs
         like = self._texts.likeness(at, self._names, knobs)
         like[at] = 0.0
-        like[self._asks.indptr[:-1] == self._asks.indptr[1:]] = 0.0
+        like[self.asks.indptr[:-1] == self.asks.indptr[1:]] = 0.0
         nearest = np.argpartition(-like, min(knobs.nearest, len(like) - 1))[: knobs.nearest]
         weights = (like[nearest] / max(float(like.max()), 1e-9)) ** knobs.power
-        votes = (self._asks[nearest].T @ weights) / max(float(weights.sum()), 1e-9)
-        used = np.log1p(self._asked) / max(float(np.log1p(self._asked).max(initial=0.0)), 1e-9)
+        votes = (self.asks[nearest].T @ weights) / max(float(weights.sum()), 1e-9)
+        used = np.log1p(self.asked) / max(float(np.log1p(self.asked).max(initial=0.0)), 1e-9)
         found: Floats = (votes + knobs.said * self._texts.said(at) + knobs.used * used).astype(np.float32)
         return found
 
     def ranked(self, occupation: str, k: int = 20) -> list[Likely]:
         """The k likeliest skills: published ones by what is stated of them, then those that likeness speaks for."""
-        own = np.asarray(self._asks[[self._places[occupation]]].todense()).ravel()
+        own = np.asarray(self.asks[[self._places[occupation]]].todense()).ravel()
         scores = self.scores(occupation)
         order = np.lexsort((-scores, -own))[:k]
         return [Likely(self.skills[at], float(own[at] + scores[at]), bool(own[at] > 0)) for at in order.tolist()]

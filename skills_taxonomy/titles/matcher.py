@@ -74,9 +74,7 @@ class Matcher:
         """The vocabularies with occupations."""
         return tuple(self._among)
 
-    def match(
-        self, title: str, k: int = 5, *, vocabularies: Collection[str] = (), least: float = LEAST
-    ) -> Answer:
+    def match(self, title: str, k: int = 5, *, vocabularies: Collection[str] = (), least: float = LEAST) -> Answer:
         """The k most likely occupations of each vocabulary (default: all); none for a title without a known word."""
         told = evidence.relevant(clean(title), self.index)
         job = " ".join([told.job, *told.parts])

@@ -22,7 +22,7 @@ from data.tables import rows_of
 from skills_taxonomy.titles import index
 from skills_taxonomy.titles.matcher import LEAST, Matcher
 from skills_taxonomy.titles.names import OccupationNames, names_of
-from tests.benchmarks.titles import models, scoring, split
+from tests.benchmarks.titles import models, scoring, skills, split
 
 TUNING = 1_000
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -31,9 +31,9 @@ SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 class Bench:
     """One vocabulary's test and validation titles, and what is right for them."""
 
-    def __init__(self, parts: split.Split, names: OccupationNames, vocabulary: str) -> None:
+    def __init__(self, parts: split.Split, names: OccupationNames, vocabulary: str, tenth: int) -> None:
         self.vocabulary = vocabulary
-        self.test = parts.queries[vocabulary][split.TEST]
+        self.test = parts.queries[vocabulary][tenth]
         self.validation = parts.queries[vocabulary][split.VALIDATION]
         self.places = {id_: place for place, id_ in enumerate(names.ids)}
         codes = {row["id"]: row["code"] for row in rows_of(parts.tables["occupations"])}
@@ -117,17 +117,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="where to keep the rows")
     parser.add_argument("--title", default="", help="the heading")
+    parser.add_argument("--validation", action="store_true", help="look at the validation tenth, not at the test tenth")
     given, _ = parser.parse_known_args()
     parts = split.split(split.shipped())
     names = names_of(parts.tables, parts.without(split.TEST, split.VALIDATION))
     matcher = Matcher(index.made(names))
     rows = []
     for vocabulary in split.VOCABULARIES:
-        bench = Bench(parts, names, vocabulary)
+        bench = Bench(parts, names, vocabulary, split.VALIDATION if given.validation else split.TEST)
         several = sum(len(query.right) > 1 for query in bench.test)
-        print(f"{vocabulary}: {len(bench.test):,} titles, {several:,} of them of several occupations, any of which is right")
+        print(
+            f"{vocabulary}: {len(bench.test):,} titles, {several:,} of them of several occupations, any of which is right"
+        )
         rows += rows_for(bench, names, matcher)
         show(vocabulary, [row for row in rows if row["vocabulary"] == vocabulary])
+    wanted = skills.measured(parts.tables, skills.VALIDATION if given.validation else skills.TEST)
+    skills.show(wanted)
+    rows += wanted
     if given.json:
         given.json.write_text(json.dumps(rows, indent=1), "utf-8")
 

@@ -133,7 +133,10 @@ BM25 = [{"k1": k1, "b": b} for k1 in (0.6, 1.2, 2.0) for b in (0.2, 0.5, 0.75)]
 
 def variants(given: Named) -> dict[str, list[tuple[str, Callable[[], Model]]]]:
     """Each baseline with the settings that the validation tenth chooses among."""
-    def of(make: Callable[..., Model], settings: list[dict[str, object]], **more: object) -> list[tuple[str, Callable[[], Model]]]:
+
+    def of(
+        make: Callable[..., Model], settings: list[dict[str, object]], **more: object
+    ) -> list[tuple[str, Callable[[], Model]]]:
         return [(str(one), lambda one=one: make(given, **one, **more)) for one in settings]
 
     return {
