@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from api.errors import BadOption
+from api.titles import make_title_index
 from data.reading import Progress
 from data.workspace import Workspace
 
@@ -19,10 +20,10 @@ _ABOUT: Final = "made.json"
 
 
 def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
-    """Make the index of all skills of a workspace, with vectors where an encoder is named; how many skills it has.
+    """Make the index of all skills of a workspace, with vectors where an encoder is named, and that of job titles.
 
-    Whatever happens on the way, the index that was there stays. Raises `WorkspaceMissing`, `EncoderMissing`, and
-    `BadOption` where the workspace has no skills.
+    Gives how many skills there are. Whatever happens on the way, the index that was there stays. Raises
+    `WorkspaceMissing`, `EncoderMissing`, and `BadOption` where the workspace has no skills.
     """
     from api.in_force import in_force
     from skills_taxonomy.linking import index
@@ -33,7 +34,8 @@ def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
     made_by = Encoder(encoder) if encoder is not None else None
     with workspace.writing():
         progress("putting the labels together", 0, None)
-        texts = texts_of(in_force(workspace).tables)
+        tables = in_force(workspace).tables
+        texts = texts_of(tables)
         if not texts.ids:
             raise BadOption("The workspace has no skills.", hint="Run `stackway build`, which brings some.")
         fresh, place = path / f"{FOLDER}.new", path / FOLDER
@@ -43,6 +45,7 @@ def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
         (fresh / _ABOUT).write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(place, ignore_errors=True)
         fresh.rename(place)
+        make_title_index(path, tables, tell=lambda: progress("putting job titles together", 0, None))
     return len(texts.ids)
 
 

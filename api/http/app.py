@@ -27,10 +27,12 @@ from api.http import (
     site,
     studio,
     studio_pages,
+    titles,
 )
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
 from api.settings import Settings
+from api.titles import Titles
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -58,6 +60,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     )
     app.state.engine = engine
     app.state.settings = settings
+    app.state.titles = Titles(engine.snapshot.folder.parents[1])
     app.state.watch = Watch(settings.check_every)
     app.state.authored = Watch(settings.check_authored_every, Engine.reload_authored)
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
@@ -67,6 +70,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         recommendations,
         designing,
         studio,
+        titles,
         catalogue,
         records,
         health,

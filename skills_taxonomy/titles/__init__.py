@@ -1,1 +1,1 @@
-"""Job titles matched to occupations: names compared in many ways, weighed by a trained ranking, with calibrated doubt."""
+"""Job titles matched to occupations: names compared in many ways, a trained ranking, calibrated doubt."""

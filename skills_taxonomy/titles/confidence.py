@@ -1,4 +1,4 @@
-"""How sure a ranking is: scores of one title's candidates as probabilities, straightened by what was right elsewhere."""
+"""How sure a ranking is: scores of a title's candidates as probabilities, straightened by what was right."""
 
 from __future__ import annotations
 

@@ -83,12 +83,14 @@ class Evidence:
             "head": index.heads.shares(self.head),
         }
 
-    def _best(self, values: Floats) -> Floats:
-        return np.maximum.reduceat(values, self.index.names.first[:-1])
+    def _best(self, values: npt.NDArray[np.floating]) -> Floats:
+        return np.maximum.reduceat(values, self.index.names.first[:-1]).astype(np.float32)
 
     def total(self) -> Floats:
         """The evidence simply added: what the trained ranking starts from."""
-        return self.of["joint"] + 0.5 * self.of["every_pair"] + 0.5 * self.of["every_gram"] + 0.1 * self.of["use"]
+        of = self.of
+        found: Floats = of["joint"] + 0.5 * of["every_pair"] + 0.5 * of["every_gram"] + 0.1 * of["use"]
+        return found
 
 
 def forms(title: Title) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,6 +16,12 @@ from skills_taxonomy.titles.names import OccupationNames
 
 Floats = npt.NDArray[np.float32]
 FORMAT: Final = 1
+K1, B = 1.2, 0.5
+"""Of BM25: how soon a repeated term counts no more, and how much many names count against an occupation."""
+
+FEW: Final = 100
+"""Among fewer texts than this, letters of a single one count too."""
+
 PRIOR: Final = 8.0
 """Of how many words the general use of words counts beside those of an occupation."""
 
@@ -53,6 +57,18 @@ class Usage:
     def likelihood(self, query: Sequence[str]) -> Floats:
         """The first of `likelihoods`."""
         return self.likelihoods(query)[0]
+
+    def bm25(self, query: Sequence[str]) -> Floats:
+        """Okapi BM25 of the query, each occupation's terms as one document, over the query's length."""
+        found = np.zeros(len(self.totals), np.float32)
+        norm = K1 * (1 - B + B * self.totals / max(float(self.totals.mean()), 1e-9))
+        for number in {self.terms[term] for term in query if term in self.terms}:
+            span = slice(self.first[number], self.first[number + 1])
+            shared = span.stop - span.start
+            rarity = np.log1p((len(self.totals) - shared + 0.5) / (shared + 0.5))
+            counts = self.counts[span]
+            found[self.owners[span]] += rarity * counts * (K1 + 1) / (counts + norm[self.owners[span]])
+        return found / max(len(query), 1)
 
     def shares(self, term: str) -> Floats:
         """The share of each occupation's terms that are this one, 0..1."""
@@ -118,22 +134,30 @@ def made(names: OccupationNames) -> TitleIndex:
             exact.setdefault(name, []).append(place)
     return TitleIndex(
         names,
-        terms.index_of(said, words.telling),
-        terms.index_of(said, words.pairs),
-        terms.index_of(said, words.grams, least=2),
-        terms.index_of(every, words.pairs),
-        terms.index_of(every, words.grams, least=2),
-        terms.index_of((f"{a} . {b}" for a, b in zip(every, names.descriptions, strict=True)), words.telling),
+        _by_terms(said, words.telling),
+        _by_terms(said, words.pairs),
+        _by_terms(said, words.grams, least=2),
+        _by_terms(every, words.pairs),
+        _by_terms(every, words.grams, least=2),
+        _by_terms([f"{a} . {b}" for a, b in zip(every, names.descriptions, strict=True)], words.telling),
         _usage([term for at in range(a, b) for term in singles[at]] for a, b in spans),
         _usage([term for at in range(a, b) for term in words.pairs(said[at])] for a, b in spans),
         _usage([term for at in range(a, b) for term in words.grams(said[at])] for a, b in spans),
         _usage(_by_group(names.fine, [[t for at in range(a, b) for t in singles[at]] for a, b in spans])),
         _usage(_by_group(names.broad, [[t for at in range(a, b) for t in singles[at]] for a, b in spans])),
-        terms.index_of(names.skills, words.telling),
+        _by_terms(names.skills, words.telling),
         _usage(heads[a:b] for a, b in spans),
         heads,
         exact,
     )
+
+
+def _by_terms(texts: Sequence[str], cut: terms.Cut, *, least: int = 1) -> terms.TermIndex:
+    """An index of the texts, which may all be empty; of few texts no term is left out."""
+    if any(cut(text) for text in texts):
+        return terms.index_of(texts, cut, least=least if len(texts) >= FEW else 1)
+    nothing = np.zeros(0, np.float32)
+    return terms.TermIndex({}, nothing, np.zeros(1, np.int64), np.zeros(0, np.int32), nothing, len(texts))
 
 
 def _by_group(groups: npt.NDArray[np.int32], documents: Sequence[list[str]]) -> list[list[str]]:

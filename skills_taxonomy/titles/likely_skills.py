@@ -19,6 +19,8 @@ from skills_taxonomy.titles.cleaning import key, spelled_out
 from skills_taxonomy.titles.names import OccupationNames
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from data.tables import Tables
 
 Floats = npt.NDArray[np.float32]
@@ -28,8 +30,11 @@ SHARE: Final[Mapping[str, float]] = {"essential": 1.0, "optional": 0.6, "technol
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """How the parts are weighed: of likeness (`names`, `described`, `fine`, `broad`, `grams`), raised to `power`, over the
-    `nearest`; of a skill (`said`: its label stands in the occupation's words; `used`: how many ask for it)."""
+    """How the parts are weighed.
+
+    Of likeness: `names`, `grams`, `described`, `fine`, `broad`, raised to `power`, over the `nearest`.
+    Of a skill: `said`, its label stands in the occupation's words; `used`, how many ask for it.
+    """
 
     names: float = 1.0
     grams: float = 1.0
@@ -128,14 +133,14 @@ class _Texts:
 
 
 def _asks(
-    frame: object, occupations: Mapping[str, int], skills: Mapping[str, int], hidden: frozenset[str]
+    frame: pd.DataFrame, occupations: Mapping[str, int], skills: Mapping[str, int], hidden: frozenset[str]
 ) -> sparse.csr_array:
     """How much each occupation asks for each skill, 0..1; nothing for those that are hidden."""
     rows: dict[tuple[int, int], float] = {}
-    columns = ("occupation", "skill", "relation", "importance")
-    for occupation, skill, relation, importance in zip(*(frame[name] for name in columns), strict=True):  # type: ignore[index]
+    columns = [frame[name] for name in ("occupation", "skill", "relation", "importance")]
+    for occupation, skill, relation, importance, missing in zip(*columns, columns[-1].isna(), strict=True):
         if occupation in occupations and occupation not in hidden:
-            rated = float(importance) / 5 if relation == "important" and importance == importance else 1.0
+            rated = float(importance) / 5 if relation == "important" and not missing else 1.0
             place = occupations[occupation], skills[skill]
             rows[place] = max(rows.get(place, 0.0), SHARE.get(relation, 0.5) * rated)
     at = np.array(list(rows) or np.zeros((0, 2)), np.int64)

@@ -42,7 +42,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What one vocabulary has for a title, the most likely first; `abstained`: none of them is sure enough, as `why` says."""
+    """What one vocabulary has for a title, likeliest first; `abstained`: none is sure enough, as `why` says."""
 
     vocabulary: str
     matches: tuple[Match, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -47,16 +47,20 @@ def load(folder: Path) -> TitleIndex:
                 f"The index of titles in {folder} has format {about.get('format')}, this version reads {FORMAT}.",
                 hint="Make it again: `stackway skills index`.",
             )
-        arrays = {name: np.load(folder / f"{name}.npy") for name in _NAMES}
-        given = {name: tuple(value) for name, value in about["names"].items()}
-        names = OccupationNames(**given, **arrays, skills=("",) * len(given["ids"]))
-        parts = {name: terms.load(folder / name) for name in _TERMS}
-        usages = {name: _load_usage(folder / name) for name in _USAGES}
-        return TitleIndex(names, **parts, **usages, name_heads=tuple(about["name_heads"]), exact=about["exact"])
+        parts: dict[str, Any] = {name: terms.load(folder / name) for name in _TERMS}
+        parts |= {name: _load_usage(folder / name) for name in _USAGES}
+        heads = tuple(about["name_heads"])
+        return TitleIndex(_names(about["names"], folder), name_heads=heads, exact=about["exact"], **parts)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TitleIndexDamaged(
             f"The index of titles in {folder} can't be read ({error}).", hint="Make it again: `stackway skills index`."
         ) from error
+
+
+def _names(kept: dict[str, list[str]], folder: Path) -> OccupationNames:
+    given: dict[str, Any] = {name: tuple(value) for name, value in kept.items()}
+    given |= {name: np.load(folder / f"{name}.npy") for name in _NAMES}
+    return OccupationNames(**given, skills=("",) * len(given["ids"]))
 
 
 def _save_usage(usage: Usage, folder: Path) -> None:

@@ -126,9 +126,7 @@ def main() -> None:
     for vocabulary in split.VOCABULARIES:
         bench = Bench(parts, names, vocabulary, split.VALIDATION if given.validation else split.TEST)
         several = sum(len(query.right) > 1 for query in bench.test)
-        print(
-            f"{vocabulary}: {len(bench.test):,} titles, {several:,} of them of several occupations, any of which is right"
-        )
+        print(f"{vocabulary}: {len(bench.test):,} titles, {several:,} of several occupations, any of which is right")
         rows += rows_for(bench, names, matcher)
         show(vocabulary, [row for row in rows if row["vocabulary"] == vocabulary])
     wanted = skills.measured(parts.tables, skills.VALIDATION if given.validation else skills.TEST)

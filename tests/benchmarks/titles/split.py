@@ -1,4 +1,4 @@
-"""Titles kept apart by a hash: a tenth to test on, a tenth to tune and calibrate on, the others to match and train with.
+"""Titles kept apart by a hash: one to test, one to tune and calibrate, the others to match and train with.
 
 A title and what it is called in and out of brackets ("CEO (Chief Executive Officer)", "CEO", "Chief Executive Officer")
 are one family; a family is in one part, whatever occupations have its titles. A part other than the first is no name of

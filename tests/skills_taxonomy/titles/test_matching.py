@@ -1,4 +1,4 @@
-"""Titles matched to occupations: names are found, noise changes nothing, doubt is told, an index comes back as it was."""
+"""Titles matched to occupations: names are found, noise changes nothing, doubt is told, an index is kept."""
 
 from __future__ import annotations
 
