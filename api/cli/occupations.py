@@ -63,6 +63,31 @@ def match(
         _show(one)
 
 
+@occupations.command()
+def skills(
+    occupation: Annotated[str, typer.Argument(help="The identifier of an occupation.")],
+    k: Annotated[int, typer.Option("--k", help="How many skills.", min=1, max=500)] = 20,
+    workspace: options.Workspace = None,
+    as_json: options.Json = False,
+) -> None:
+    """Rank the skills of an occupation: those published of it, then those that occupations like it ask for.
+
+    stackway occupations skills onet:15-1252.00 --k 30
+    """
+    from api.occupation_skills import likely_skills
+
+    with printing.progress() as progress:
+        found = likely_skills(options.folder(workspace), occupation, k=k, progress=progress)
+    if as_json:
+        printing.as_json({"occupation": occupation, "skills": found})
+        return
+    table = Table("skill", "", "score", "")
+    for one in found:
+        how = "published" if one["published"] else "likely"
+        table.add_row(escape(one["label"]), one["skill"], f"{one['score']:.2f}", how)
+    printing.console.print(table)
+
+
 def _show(answer: dict[str, Any]) -> None:
     table = Table("occupation", "", "confidence", "nearest name", title=escape(answer["title"]), title_justify="left")
     for scheme in answer["schemes"]:

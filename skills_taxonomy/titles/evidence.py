@@ -34,10 +34,12 @@ KINDS: Final = (
     "use_broad",
     "skilled",
     "has_skill",
+    "bm25",
+    "bm25_pairs",
 )
 """Evidence that every occupation has; the nearest name's is the greatest over the names."""
 
-GATHERED: Final = ("joint", "grams", "single", "every_pair", "every_gram", "use", "use_pairs", "described")
+GATHERED: Final = ("joint", "grams", "single", "every_pair", "every_gram", "use", "use_pairs", "described", "bm25")
 EACH: Final = 12
 BEST: Final = 30
 NEAREST: Final = 5
@@ -78,6 +80,8 @@ class Evidence:
             "use_fine": index.use_fine.likelihood(self.terms)[index.names.fine],
             "use_broad": index.use_broad.likelihood(self.terms)[index.names.broad],
             "skilled": index.skilled.cosines(self.terms),
+            "bm25": index.use.bm25(self.terms),
+            "bm25_pairs": index.use_pairs.bm25(words.pairs(known)),
             "has_skill": index.skilled.covered(self.terms),
             "use_pairs": index.use_pairs.likelihood(words.pairs(known)),
             "head": index.heads.shares(self.head),

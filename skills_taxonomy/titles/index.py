@@ -16,7 +16,7 @@ from skills_taxonomy.titles.names import OccupationNames
 
 Floats = npt.NDArray[np.float32]
 FORMAT: Final = 1
-K1, B = 1.2, 0.5
+K1, B = 2.0, 0.4
 """Of BM25: how soon a repeated term counts no more, and how much many names count against an occupation."""
 
 FEW: Final = 100
@@ -52,7 +52,7 @@ class Usage:
             each[row, self.owners[span]] = np.log1p(self.counts[span] / (PRIOR * self.share[number]))
         if numbers:
             each -= np.log1p(self.totals / PRIOR)
-        return each.sum(axis=0) / max(len(query), 1), each.min(axis=0)
+        return (each.sum(axis=0) / max(len(query), 1)).astype(np.float32), each.min(axis=0)
 
     def likelihood(self, query: Sequence[str]) -> Floats:
         """The first of `likelihoods`."""
@@ -68,7 +68,7 @@ class Usage:
             rarity = np.log1p((len(self.totals) - shared + 0.5) / (shared + 0.5))
             counts = self.counts[span]
             found[self.owners[span]] += rarity * counts * (K1 + 1) / (counts + norm[self.owners[span]])
-        return found / max(len(query), 1)
+        return (found / max(len(query), 1)).astype(np.float32)
 
     def shares(self, term: str) -> Floats:
         """The share of each occupation's terms that are this one, 0..1."""
@@ -134,25 +134,25 @@ def made(names: OccupationNames) -> TitleIndex:
             exact.setdefault(name, []).append(place)
     return TitleIndex(
         names,
-        _by_terms(said, words.telling),
-        _by_terms(said, words.pairs),
-        _by_terms(said, words.grams, least=2),
-        _by_terms(every, words.pairs),
-        _by_terms(every, words.grams, least=2),
-        _by_terms([f"{a} . {b}" for a, b in zip(every, names.descriptions, strict=True)], words.telling),
+        by_terms(said, words.telling),
+        by_terms(said, words.pairs),
+        by_terms(said, words.grams, least=2),
+        by_terms(every, words.pairs),
+        by_terms(every, words.grams, least=2),
+        by_terms([f"{a} . {b}" for a, b in zip(every, names.descriptions, strict=True)], words.telling),
         _usage([term for at in range(a, b) for term in singles[at]] for a, b in spans),
         _usage([term for at in range(a, b) for term in words.pairs(said[at])] for a, b in spans),
         _usage([term for at in range(a, b) for term in words.grams(said[at])] for a, b in spans),
         _usage(_by_group(names.fine, [[t for at in range(a, b) for t in singles[at]] for a, b in spans])),
         _usage(_by_group(names.broad, [[t for at in range(a, b) for t in singles[at]] for a, b in spans])),
-        _by_terms(names.skills, words.telling),
+        by_terms(names.skills, words.telling),
         _usage(heads[a:b] for a, b in spans),
         heads,
         exact,
     )
 
 
-def _by_terms(texts: Sequence[str], cut: terms.Cut, *, least: int = 1) -> terms.TermIndex:
+def by_terms(texts: Sequence[str], cut: terms.Cut, *, least: int = 1) -> terms.TermIndex:
     """An index of the texts, which may all be empty; of few texts no term is left out."""
     if any(cut(text) for text in texts):
         return terms.index_of(texts, cut, least=least if len(texts) >= FEW else 1)

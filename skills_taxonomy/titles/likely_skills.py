@@ -1,38 +1,40 @@
 """Skills that an occupation likely asks for: what is published of it, else what occupations like it ask for.
 
-Occupations are alike by the words of their names and descriptions and by their group; a skill that their own words
-name is likelier, and so is one that many ask for.
+Occupations are alike by the words of their names and descriptions, by their group and where they are published as
+related; a skill that their own words name is likelier, and so is one that many ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from skills_taxonomy.linking import terms, words
-from skills_taxonomy.titles.cleaning import key, spelled_out
+from skills_taxonomy.linking import fusion
+from skills_taxonomy.titles.likeness import KINDS, Likeness, asks_of
 from skills_taxonomy.titles.names import OccupationNames
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from data.tables import Tables
 
 Floats = npt.NDArray[np.float32]
-SHARE: Final[Mapping[str, float]] = {"essential": 1.0, "optional": 0.6, "technology": 1.0, "important": 1.0}
-"""How much a published relation says; O*NET's `important` is weighed by its importance, 1 to 5."""
+MODELS: Final = Path(__file__).parent / "models"
+CANDIDATES: Final = 400
+"""Skills of which the trees choose the order; the others follow by the sum."""
+
+WAYS: Final = ((1.0, 5), (2.0, 20), (6.0, 20), (1.0, 120))
+"""Powers of likeness and how many of the nearest vote, beside the tuned one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
     """How the parts are weighed.
 
-    Of likeness: `names`, `grams`, `described`, `fine`, `broad`, raised to `power`, over the `nearest`.
+    Of likeness: `names`, `grams`, `described`, `fine`, `broad`, `related`, raised to `power`, over the `nearest`.
     Of a skill: `said`, its label stands in the occupation's words; `used`, how many ask for it.
     """
 
@@ -41,6 +43,7 @@ class Knobs:
     described: float = 1.0
     fine: float = 0.3
     broad: float = 0.1
+    related: float = 0.3
     power: float = 4.0
     nearest: int = 40
     said: float = 0.1
@@ -48,8 +51,8 @@ class Knobs:
 
 
 KNOBS: Final[Mapping[str, Knobs]] = {
-    "onet": Knobs(names=0.75, grams=2.0, described=0.5, fine=0.15, broad=0.1575, nearest=60, said=0.1, used=0.075),
-    "esco": Knobs(names=0.35, grams=1.0, described=2.0, fine=0.3, broad=0.07),
+    "onet": Knobs(names=0.75, grams=2.8, described=0.5, fine=0.075, broad=0.22, power=2.8, nearest=84, used=0.075),
+    "esco": Knobs(names=0.7, described=2.0, broad=0.07, power=2.0, nearest=20, used=0.0125),
 }
 """As tuned on a tenth of each vocabulary's occupations; others take the defaults."""
 
@@ -70,34 +73,64 @@ class LikelySkills:
     """
 
     def __init__(
-        self, tables: Tables, names: OccupationNames, relations: Collection[str], hidden: Collection[str] = (),
+        self,
+        tables: Tables,
+        names: OccupationNames,
+        relations: Collection[str],
+        hidden: Collection[str] = (),
+        *,
         knobs: Knobs | None = None,
-    ) -> None:  # fmt: skip
+        trees: fusion.Trees | None = None,
+    ) -> None:
         self.knobs = knobs or Knobs()
-        self._names = names
+        self.trees = trees
         frame = tables["occupation_skills"]
         frame = frame[frame["relation"].isin(list(relations))]
-        known = {id_: place for place, id_ in enumerate(names.ids)}
+        self._places = {id_: place for place, id_ in enumerate(names.ids)}
         self.skills = tuple(sorted(set(frame["skill"])))
-        self._places = known
-        self.asks = _asks(frame, known, {skill: n for n, skill in enumerate(self.skills)}, frozenset(hidden))
+        numbers = {skill: n for n, skill in enumerate(self.skills)}
+        self.asks = asks_of(frame, self._places, numbers, frozenset(hidden))
         self.asked = np.asarray(self.asks.sum(axis=0)).ravel()
-        self._texts = _Texts(
-            names, self.skills, dict(zip(tables["skills"]["id"], tables["skills"]["label"], strict=True))
-        )
+        self._likeness = Likeness(tables, names, self.skills)
+
+    @classmethod
+    def of(cls, tables: Tables, names: OccupationNames, vocabulary: str, relations: Collection[str]) -> LikelySkills:
+        """With what is shipped for a vocabulary."""
+        place = MODELS / f"likely-{vocabulary}.npz"
+        trees = fusion.load(place) if place.exists() else None
+        return cls(tables, names, relations, knobs=KNOBS.get(vocabulary), trees=trees)
+
+    def summed(self, occupation: str) -> Floats:
+        """The votes of the nearest occupations, the skill's name and its use, simply weighed, (skills,)."""
+        return self._summed(self._places[occupation], self._like(self._places[occupation]))
 
     def scores(self, occupation: str) -> Floats:
         """How much speaks for each skill without what is published of the occupation itself, (skills,)."""
-        at, knobs = self._places[occupation], self.knobs
-        like = self._texts.likeness(at, self._names, knobs)
-        like[at] = 0.0
-        like[self.asks.indptr[:-1] == self.asks.indptr[1:]] = 0.0
-        nearest = np.argpartition(-like, min(knobs.nearest, len(like) - 1))[: knobs.nearest]
-        weights = (like[nearest] / max(float(like.max()), 1e-9)) ** knobs.power
-        votes = (self.asks[nearest].T @ weights) / max(float(weights.sum()), 1e-9)
-        used = np.log1p(self.asked) / max(float(np.log1p(self.asked).max(initial=0.0)), 1e-9)
-        found: Floats = (votes + knobs.said * self._texts.said(at) + knobs.used * used).astype(np.float32)
-        return found
+        summed = self.summed(occupation)
+        if self.trees is None:
+            return summed
+        chosen, figures = self.figures(occupation)
+        scored = self.trees.scores(figures)
+        summed[chosen] = summed.max(initial=0.0) + 1.0 + scored - scored.min(initial=0.0)
+        return summed
+
+    def figures(self, occupation: str) -> tuple[npt.NDArray[np.int64], Floats]:
+        """The skills worth a second look and what is known of each, (candidates, figures)."""
+        at = self._places[occupation]
+        like = self._like(at)
+        summed = self._summed(at, like)
+        chosen = np.argsort(-summed, kind="stable")[:CANDIDATES]
+        whole = self._together(like)
+        votes = [self._votes(whole, power, nearest) for power, nearest in WAYS]
+        votes += [self._votes(like[kind], 1.0, 30) for kind in ("names", "grams", "described", "related")]
+        votes += [self._votes(like[kind], 1.0, len(whole)) for kind in ("fine", "broad")]
+        columns = [vote[chosen] for vote in votes]
+        columns += [summed[chosen], np.log1p(self.asked[chosen]), self._likeness.said(at)[chosen]]
+        said = np.column_stack(columns)
+        best = np.tile(np.sort(whole)[-3:], (len(chosen), 1))
+        return chosen, np.hstack([said, said - said.max(axis=0), best, np.arange(len(chosen))[:, None]]).astype(
+            np.float32
+        )
 
     def ranked(self, occupation: str, k: int = 20) -> list[Likely]:
         """The k likeliest skills: published ones by what is stated of them, then those that likeness speaks for."""
@@ -106,43 +139,26 @@ class LikelySkills:
         order = np.lexsort((-scores, -own))[:k]
         return [Likely(self.skills[at], float(own[at] + scores[at]), bool(own[at] > 0)) for at in order.tolist()]
 
+    def _like(self, at: int) -> dict[str, Floats]:
+        """Each kind of likeness to an occupation; none to itself and to those whose skills aren't known."""
+        known = np.diff(self.asks.indptr) > 0
+        known[at] = False
+        return {kind: np.where(known, value, 0.0) for kind, value in self._likeness.kinds(at).items()}
 
-class _Texts:
-    """Occupations and skills by their words."""
+    def _together(self, like: dict[str, Floats]) -> Floats:
+        found: Floats = np.sum([getattr(self.knobs, kind) * like[kind] for kind in KINDS], axis=0)
+        return found
 
-    def __init__(self, names: OccupationNames, skills: Sequence[str], labels: Mapping[str, str]) -> None:
-        spans = list(zip(names.first[:-1].tolist(), names.first[1:].tolist(), strict=True))
-        self._called = [" . ".join(key(spelled_out(one)) for one in names.names[a:b]) for a, b in spans]
-        self._told = list(names.descriptions)
-        self._by_name = terms.index_of(self._called, words.pairs)
-        self._by_grams = terms.index_of(self._called, words.grams, least=2)
-        self._by_told = terms.index_of(self._told, words.telling)
-        self._skills = terms.index_of([labels.get(skill, "") for skill in skills], words.telling)
+    def _summed(self, at: int, like: dict[str, Floats]) -> Floats:
+        knobs = self.knobs
+        used = np.log1p(self.asked) / max(float(np.log1p(self.asked).max(initial=0.0)), 1e-9)
+        votes = self._votes(self._together(like), knobs.power, knobs.nearest)
+        found: Floats = (votes + knobs.said * self._likeness.said(at) + knobs.used * used).astype(np.float32)
+        return found
 
-    def likeness(self, at: int, names: OccupationNames, knobs: Knobs) -> Floats:
-        """How like every occupation is to one, 0 up."""
-        found = knobs.names * self._by_name.cosines(words.pairs(self._called[at]))
-        found += knobs.grams * self._by_grams.cosines(words.grams(self._called[at]))
-        found += knobs.described * self._by_told.cosines(words.telling(self._told[at]))
-        found += knobs.fine * (names.fine == names.fine[at]) + knobs.broad * (names.broad == names.broad[at])
-        return found.astype(np.float32)
-
-    def said(self, at: int) -> Floats:
-        """How much of each skill's label stands in what is said of an occupation, 0..1."""
-        return np.minimum(self._skills.covered(words.telling(f"{self._called[at]} . {self._told[at]}")), 1.0)
-
-
-def _asks(
-    frame: pd.DataFrame, occupations: Mapping[str, int], skills: Mapping[str, int], hidden: frozenset[str]
-) -> sparse.csr_array:
-    """How much each occupation asks for each skill, 0..1; nothing for those that are hidden."""
-    rows: dict[tuple[int, int], float] = {}
-    columns = [frame[name] for name in ("occupation", "skill", "relation", "importance")]
-    for occupation, skill, relation, importance, missing in zip(*columns, columns[-1].isna(), strict=True):
-        if occupation in occupations and occupation not in hidden:
-            rated = float(importance) / 5 if relation == "important" and not missing else 1.0
-            place = occupations[occupation], skills[skill]
-            rows[place] = max(rows.get(place, 0.0), SHARE.get(relation, 0.5) * rated)
-    at = np.array(list(rows) or np.zeros((0, 2)), np.int64)
-    values = np.fromiter(rows.values(), np.float32, len(rows))
-    return sparse.csr_array((values, (at[:, 0], at[:, 1])), shape=(len(occupations), len(skills)))
+    def _votes(self, like: Floats, power: float, count: int) -> Floats:
+        """How much the nearest occupations ask for each skill, a mean weighed by likeness, 0..1."""
+        nearest = np.argpartition(-like, min(count, len(like) - 1))[:count]
+        weights = (like[nearest] / max(float(like.max()), 1e-9)) ** power
+        found: Floats = (self.asks[nearest].T @ weights) / max(float(weights.sum()), 1e-9)
+        return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from tests import world
 from tests.api.cli.conftest import Stackway
 
 
@@ -33,3 +34,19 @@ def test_an_unknown_vocabulary_is_told_with_those_that_are_there(stackway: Stack
     assert ran.code == 1
     assert "'isco'" in ran.said
     assert "esco" in ran.said
+
+
+def test_skills_of_an_occupation_come_published_ones_first(stackway: Stackway) -> None:
+    ran = stackway("occupations", "skills", world.SKIPPER_JOB, "--k", "3", "--json")
+    assert ran.code == 0, ran.err
+    told = [one["published"] for one in ran.json["skills"]]
+    assert told
+    assert told == sorted(told, reverse=True)
+    assert told[0] is True
+    assert "published" in stackway("occupations", "skills", world.SKIPPER_JOB).said
+
+
+def test_an_unknown_occupation_says_how_to_find_one(stackway: Stackway) -> None:
+    ran = stackway("occupations", "skills", "onet:nothing")
+    assert ran.code == 1
+    assert "stackway occupations match" in ran.said

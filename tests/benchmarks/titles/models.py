@@ -128,7 +128,7 @@ def sockit(code_of: dict[str, int]) -> Model | None:
 
 WORD = [{"analyzer": "word", "token_pattern": r"\w+", "ngram_range": n, "sublinear_tf": True} for n in ((1, 1), (1, 2))]
 CHAR = [{"analyzer": "char_wb", "ngram_range": n, "sublinear_tf": True} for n in ((2, 4), (3, 5))]
-BM25 = [{"k1": k1, "b": b} for k1 in (0.6, 1.2, 2.0) for b in (0.2, 0.5, 0.75)]
+BM25 = [{"k1": k1, "b": b} for k1 in (0.6, 1.2, 2.0, 4.0, 8.0) for b in (0.0, 0.2, 0.5, 0.75, 1.0)]
 
 
 def variants(given: Named) -> dict[str, list[tuple[str, Callable[[], Model]]]]:

@@ -12,20 +12,27 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any, Final
 
+import lightgbm
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from data.tables import Tables
-from skills_taxonomy.linking import words
+from skills_taxonomy.linking import fusion, words
 from skills_taxonomy.linking.terms import index_of
-from skills_taxonomy.titles.likely_skills import KNOBS, Knobs, LikelySkills
+from skills_taxonomy.titles.likely_skills import KNOBS, MODELS, Knobs, LikelySkills
 from skills_taxonomy.titles.names import OccupationNames, names_of
 from tests.benchmarks.text_to_skills.scoring import interval, rp
 from tests.benchmarks.titles import split
 
 TEST, VALIDATION = 0, 1
 RELATIONS: Final = {"onet": ("technology",), "esco": ("essential", "optional")}
+ROUNDS: Final = 150
+HOW: Final = {
+    "objective": "lambdarank", "lambdarank_truncation_level": 30, "learning_rate": 0.06, "num_leaves": 15,
+    "min_data_in_leaf": 100, "feature_fraction": 0.6, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10.0,
+    "num_threads": 1, "seed": 1, "deterministic": True, "verbose": -1,
+}  # fmt: skip
 Scores = Callable[[str], np.ndarray]
 
 
@@ -34,18 +41,26 @@ def tenth(occupation: str) -> int:
     return int(hashlib.sha256(occupation.encode()).hexdigest()[:8], 16) % 10
 
 
-class Hidden:
-    """One vocabulary's occupations, those of two tenths without their skills."""
+def trees_for(vocabulary: str) -> fusion.Trees | None:
+    """The shipped trees of a vocabulary, where there are any."""
+    place = MODELS / f"likely-{vocabulary}.npz"
+    return fusion.load(place) if place.exists() else None
 
-    def __init__(self, tables: Tables, names: OccupationNames, vocabulary: str) -> None:
+
+class Hidden:
+    """One vocabulary's occupations, those of the test and the validation tenth, and of `more`, without their skills."""
+
+    def __init__(self, tables: Tables, names: OccupationNames, vocabulary: str, *more: int) -> None:
         frame = tables["occupation_skills"]
         frame = frame[frame["relation"].isin(RELATIONS[vocabulary]) & frame["occupation"].str.startswith(vocabulary)]
         self.right: dict[str, set[str]] = {}
         for occupation, skill in zip(frame["occupation"], frame["skill"], strict=True):
             self.right.setdefault(occupation, set()).add(skill)
         self.names = names
-        self.hidden = sorted(one for one in self.right if tenth(one) in (TEST, VALIDATION) and one in names.ids)
-        self.ranker = LikelySkills(tables, names, RELATIONS[vocabulary], self.hidden, KNOBS[vocabulary])
+        self.hidden = sorted(one for one in self.right if tenth(one) in (TEST, VALIDATION, *more) and one in names.ids)
+        self.ranker = LikelySkills(
+            tables, names, RELATIONS[vocabulary], self.hidden, knobs=KNOBS[vocabulary], trees=trees_for(vocabulary)
+        )
         self.places = {id_: place for place, id_ in enumerate(names.ids)}
 
     def popularity(self) -> Scores:
@@ -88,12 +103,13 @@ def measured(tables: Tables, part: int) -> list[dict[str, Any]]:
     rows = []
     for vocabulary in RELATIONS:
         hidden = Hidden(tables, names_of(tables), vocabulary)
-        near = {count: hidden.neighbours(count) for count in (1, 5, 10, 20)}
+        near = {count: hidden.neighbours(count) for count in (1, 5, 10, 20, 40, 80)}
         best = max(near, key=lambda count: float(hidden.figures(near[count], VALIDATION)[0].mean()))
         for name, scores in (
             ("popularity", hidden.popularity()),
             ("TF-IDF, the nearest", near[1]),
             (f"TF-IDF, the {best} nearest", near[best]),
+            ("stackway, the sum", hidden.ranker.summed),
             ("stackway", hidden.ranker.scores),
         ):
             each = dict(zip(("map", "rp@10"), hidden.figures(scores, part), strict=True))
@@ -125,7 +141,7 @@ def tune(steps: int) -> None:
 
         def good(knobs: Knobs, hidden: Hidden = hidden) -> float:
             hidden.ranker.knobs = knobs
-            return float(hidden.figures(hidden.ranker.scores, VALIDATION)[0].mean())
+            return float(hidden.figures(hidden.ranker.summed, VALIDATION)[0].mean())
 
         best, value = KNOBS[vocabulary], good(KNOBS[vocabulary])
         for _ in range(steps):
@@ -137,7 +153,32 @@ def tune(steps: int) -> None:
         print(f"{vocabulary}: MAP {100 * value:.2f} on the validation tenth with {best}")
 
 
+def train() -> None:
+    """Train the trees on the other eight tenths, each in turn with its skills hidden too, and keep them."""
+    tables = split.shipped()
+    names = names_of(tables)
+    for vocabulary in RELATIONS:
+        figures, right, sizes = [], [], []
+        for part in range(VALIDATION + 1, split.TENTHS):
+            hidden = Hidden(tables, names, vocabulary, part)
+            for occupation in (one for one in hidden.hidden if tenth(one) == part):
+                chosen, told = hidden.ranker.figures(occupation)
+                figures.append(told)
+                right.append(np.array([hidden.ranker.skills[at] in hidden.right[occupation] for at in chosen.tolist()]))
+                sizes.append(len(chosen))
+        hidden = Hidden(tables, names, vocabulary)
+        data = lightgbm.Dataset(np.vstack(figures), np.concatenate(right).astype(int), group=sizes)
+        trees = fusion.trees_of(lightgbm.train(HOW, data, ROUNDS).dump_model())
+        about = {"occupations": len(sizes), "rounds": ROUNDS, "lightgbm": lightgbm.__version__}
+        fusion.save(trees, MODELS / f"likely-{vocabulary}.npz", about)
+        hidden.ranker.trees = trees
+        for name, scores in (("the sum", hidden.ranker.summed), ("the trees", hidden.ranker.scores)):
+            precision, ten = hidden.figures(scores, VALIDATION)
+            print(f"{vocabulary}, {name}: MAP {100 * precision.mean():.2f}, RP@10 {100 * ten.mean():.2f} (validation)")
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Tunes the ranking of an occupation's skills.")
-    parser.add_argument("--steps", type=int, default=60)
-    tune(parser.parse_args().steps)
+    parser = argparse.ArgumentParser(description="Tunes the ranking of an occupation's skills, or trains its trees.")
+    parser.add_argument("--steps", type=int, default=0, help="changes of a knob to try; 0: train")
+    given = parser.parse_args()
+    tune(given.steps) if given.steps else train()

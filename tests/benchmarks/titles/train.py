@@ -25,7 +25,7 @@ from tests.benchmarks.titles.samples import Samples, samples, together
 FOLDS = (2, 3, 4, 5, 6, 7)
 ROUNDS = 350
 HOW = {
-    "objective": "lambdarank", "lambdarank_truncation_level": 5, "learning_rate": 0.07, "num_leaves": 31,
+    "objective": "lambdarank", "lambdarank_truncation_level": 5, "learning_rate": 0.08, "num_leaves": 31,
     "min_data_in_leaf": 60, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,
     "num_threads": 1, "seed": 1, "deterministic": True, "verbose": -1,
 }  # fmt: skip
