@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from skills_taxonomy.linking import fusion
 from skills_taxonomy.titles import confidence, evidence
-from skills_taxonomy.titles.cleaning import clean
+from skills_taxonomy.titles.cleaning import clean, key, spelled_out
 from skills_taxonomy.titles.index import TitleIndex
 
 MODELS: Final = Path(__file__).parent / "models"
@@ -88,12 +88,19 @@ class Matcher:
         chosen = evidence.candidates(found, among)
         scores = self._trees.scores(evidence.rows(found, chosen, among))
         likely = self._calibration.probabilities(scores, vocabulary)
-        named = np.isin(chosen, self.index.exact.get(found.forms[0], []))
+        named = np.isin(chosen, self._called(found.forms[0], vocabulary))
         if named.any():
             rest = likely * (1 - PUBLISHED)
             likely = np.where(named, PUBLISHED * confidence.shares(np.where(named, scores, -np.inf)), rest)
         order = np.lexsort((chosen, -scores, -likely))
         return chosen[order], likely[order]
+
+    def _called(self, form: str, vocabulary: str) -> list[int]:
+        """The occupations that are called exactly this: those whose label it is, else those that have it besides."""
+        names = self.index.names
+        ours = [one for one in self.index.exact.get(form, []) if names.vocabularies[one] == vocabulary]
+        labelled = [one for one in ours if key(spelled_out(names.labels[one])) == form]
+        return labelled or ours
 
     def _matched(self, found: evidence.Evidence, vocabulary: str, k: int, least: float) -> Matched:
         if not any(term in self.index.single.terms for term in found.terms) and not found.by_name.any():
@@ -115,10 +122,9 @@ class Matcher:
         """Why none is sure enough; nothing where the best is."""
         if best.confidence >= least:
             return ""
-        owners = self.index.exact.get(found.forms[0], [])
-        ours = [place for place in owners if self.index.names.vocabularies[place] == vocabulary]
-        if len(ours) > 1:
-            return f"{len(ours)} occupations are called exactly this, and none of them is much likelier."
+        called = self._called(found.forms[0], vocabulary)
+        if len(called) > 1:
+            return f"{len(called)} occupations are called exactly this, and none of them is much likelier."
         return f"The best has a confidence of {best.confidence:.2f}, less than {least:.2f}."
 
     def answers(self, titles: Sequence[str], k: int = 5) -> list[Answer]:

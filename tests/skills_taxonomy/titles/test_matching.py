@@ -57,6 +57,11 @@ def test_a_title_of_two_occupations_shares_its_confidence(matcher: Matcher) -> N
     assert found.why.startswith("2 occupations are called exactly this")
 
 
+def test_whose_label_it_is_comes_before_who_has_it_besides(matcher: Matcher) -> None:
+    found = matcher.match("van drivers", vocabularies=["a"]).found[0]
+    assert (found.matches[0].occupation, found.matches[0].confidence) == ("a:van", PUBLISHED)
+
+
 @pytest.mark.parametrize("title", ["", "?!", "§§§", "qqxzzv"])
 def test_a_title_without_a_known_word_gets_nothing(matcher: Matcher, title: str) -> None:
     assert all(one.abstained and one.why and not one.matches for one in matcher.match(title).found)
@@ -95,7 +100,12 @@ def test_a_damaged_index_says_what_to_do(matcher: Matcher, tmp_path: Path) -> No
 def test_names_left_out_are_no_names_but_labels_stay() -> None:
     names = names_of(world.tables(), frozenset({"chef", "ship cooks"}))
     place = names.ids.index("a:cook")
-    assert names.names[names.first[place] : names.first[place + 1]] == ("Ship Cooks", "Galley Cook", "Rigger")
+    assert names.names[names.first[place] : names.first[place + 1]] == (
+        "Ship Cooks",
+        "Galley Cook",
+        "Rigger",
+        "Van Drivers",
+    )
 
 
 def test_places_behind_a_mark_do_not_count(matcher: Matcher) -> None:

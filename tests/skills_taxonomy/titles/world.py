@@ -10,7 +10,12 @@ WHERE = {"issuer": "s", "source": "made", "locator": "made:1", "origin": ""}
 
 OCCUPATIONS = {
     "a:sailor": ("Sailors", ("Deckhand", "Able Seaman (AS)", "Rigger"), "Work on deck, row and tie knots.", "53-5011"),
-    "a:cook": ("Ship Cooks", ("Galley Cook", "Chef", "Rigger"), "Prepare meals in the galley of a ship.", "35-2011"),
+    "a:cook": (
+        "Ship Cooks",
+        ("Galley Cook", "Chef", "Rigger", "Van Drivers"),
+        "Prepare meals in the galley of a ship.",
+        "35-2011",
+    ),
     "a:nurse": ("Registered Nurses", ("Staff Nurse", "Ward Nurse", "RN"), "Care for the sick.", "29-1141"),
     "a:nursedir": ("Nursing Directors", ("Director of Nursing",), "Lead nurses.", "11-9111"),
     "a:dev": (
