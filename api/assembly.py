@@ -12,6 +12,7 @@ from api.in_force import InForce, in_force
 from api.linking import write_index
 from api.settings import records_url as where_records_are
 from api.sources import note_sources
+from api.titles import make_title_index
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
@@ -65,6 +66,7 @@ def build_workspace(
             taken = in_force(workspace)
             made = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)
             workspace.publish(folder, made.name)
+        make_title_index(path, taken.tables, tell=lambda: progress("indexing job titles", 0, None))
         write_index(workspace, taken.tables, encoder, progress=progress)
     return made
 

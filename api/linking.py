@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from api.errors import BadOption, NoSkillIndex
+from api.titles import make_title_index
 from data.reading import Progress, silent
 from data.workspace import Workspace
 
@@ -27,17 +28,19 @@ _NAMES: Final = "names.json"
 
 
 def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
-    """Make the index of all skills of a workspace, with vectors where an encoder is named; how many skills it has.
+    """Make the index of all skills of a workspace, with vectors where an encoder is named, and that of job titles.
 
-    Whatever happens on the way, the index that was there stays. Raises `WorkspaceMissing`, `EncoderMissing`, and
-    `BadOption` where the workspace has no skills.
+    Gives how many skills there are. Whatever happens on the way, the index that was there stays. Raises
+    `WorkspaceMissing`, `EncoderMissing`, and `BadOption` where the workspace has no skills.
     """
     from api.in_force import in_force
 
     workspace = Workspace.open(path)
     with workspace.writing():
         progress("putting the labels together", 0, None)
-        count = write_index(workspace, in_force(workspace).tables, encoder, progress=progress)
+        tables = in_force(workspace).tables
+        make_title_index(path, tables, tell=lambda: progress("indexing job titles", 0, None))
+        count = write_index(workspace, tables, encoder, progress=progress)
         if not count:
             raise BadOption("The workspace has no skills.", hint="Run `stackway build`, which brings some.")
     return count

@@ -32,6 +32,7 @@ COMMANDS: Final = (
     "importing",
     "vocabularies",
     "skills",
+    "occupations",
     "graphs",
     "recommending",
     "plans",

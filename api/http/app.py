@@ -28,11 +28,13 @@ from api.http import (
     studio,
     studio_pages,
     texts,
+    titles,
 )
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
 from api.linking import SkillReader
 from api.settings import Settings
+from api.titles import Titles
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -61,6 +63,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.reader = SkillReader(engine.folder)
+    app.state.titles = Titles(engine.folder)
     app.state.watch = Watch(settings.check_every)
     app.state.authored = Watch(settings.check_authored_every, Engine.reload_authored)
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None
@@ -70,6 +73,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         recommendations,
         designing,
         studio,
+        titles,
         catalogue,
         records,
         health,

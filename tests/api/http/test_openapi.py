@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
 
 from api.engine import Engine
 from api.http import create_app
+from api.linking import make_index
 from api.settings import Settings
+from data.reading import silent
 from tests.world import DECKHAND, TO_SKIPPER
 
 
@@ -21,7 +24,8 @@ def _posts(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield path, described["components"]["schemas"][body["schema"]["$ref"].rpartition("/")[2]]
 
 
-def test_every_request_example_runs(keyed: TestClient, engine: Engine) -> None:
+def test_every_request_example_runs(keyed: TestClient, engine: Engine, sea_workspace: Path) -> None:
+    make_index(sea_workspace, None, progress=silent)
     shown = 0
     known = str(keyed.post("/v1/recommendations", json={}).json()["recommendations"][0]["id"])
     engine.events.flush()
