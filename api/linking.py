@@ -97,6 +97,14 @@ def _about(place: Path) -> dict[str, str | None] | None:
     return {"encoder": kept.get("encoder"), "model": kept.get("model"), "of": kept.get("of")}
 
 
+def index_digest(path: Path) -> str:
+    """What the index of a workspace was made of and with, as one name; raises `NoSkillIndex`."""
+    about = _about(path / FOLDER)
+    if about is None:
+        raise NoSkillIndex("The workspace has no index of skills.", hint="Make one: `stackway skills index`.")
+    return f"{about['of']}:{about['model']}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     about: dict[str, str | None]
