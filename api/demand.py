@@ -41,7 +41,7 @@ Texts = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a run read: postings, doubles among them, those with an occupation, mentions of skills, what was set aside."""
+    """What a run read: postings, doubles among them, those with an occupation, skills found, what was set aside."""
 
     postings: int
     doubles: int
@@ -96,6 +96,8 @@ def _read_file(workspace: Workspace, file: Path, digest: str, progress: Progress
 
 def _with_occupations(path: Path, kept: pd.DataFrame, progress: Progress) -> pd.DataFrame:
     """The postings, without texts, each with the occupation of its title where that is sure enough."""
+    import pandas as pd
+
     matcher = matcher_of(path)
     vocabulary = "esco" if "esco" in matcher.vocabularies else matcher.vocabularies[0]
     known: dict[str, tuple[str, str, float] | None] = {}
@@ -106,13 +108,13 @@ def _with_occupations(path: Path, kept: pd.DataFrame, progress: Progress) -> pd.
             (found,) = matcher.match(title, 1, vocabularies=[vocabulary]).found
             best = None if found.abstained else found.matches[0]
             known[title] = (best.occupation, best.label, best.confidence) if best else None
-    rows = [known[title] or (None, None, None) for title in kept["title"]]
+    rows: list[tuple[Any, ...]] = [known[title] or (None, None, None) for title in kept["title"]]
     columns = ["id", "title", "employer", "place", "country", "posted", "source", "locator"]
     return kept[columns].assign(
         month=kept["posted"].str[:7],
-        occupation=[row[0] for row in rows],
-        occupation_label=[row[1] for row in rows],
-        occupation_confidence=[row[2] for row in rows],
+        occupation=pd.Series([row[0] for row in rows], dtype="str"),
+        occupation_label=pd.Series([row[1] for row in rows], dtype="str"),
+        occupation_confidence=pd.Series([row[2] for row in rows], dtype="float64"),
     )
 
 

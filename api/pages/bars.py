@@ -27,7 +27,8 @@ def bars(labels: list[str], rows: pd.DataFrame, told: str) -> str:
         parts.append(
             f"<g><title>{escape(said)}</title>"
             f'<text x="{_LEFT - 8}" y="{middle + 4}" text-anchor="end">{escape(shown)}</text>'
-            f'<rect x="{start:.1f}" y="{middle - 7}" width="{max(end - start, 0.5):.1f}" height="14" fill="#0a5c56"/>'
+            f'<rect x="{start:.1f}" y="{middle - 7}" width="{max(end - start, 0.5):.1f}" height="14" '
+            'fill="#0a5c56"/>'
             f'<path d="M{low:.1f} {middle}H{high:.1f}M{low:.1f} {middle - 4}v8M{high:.1f} {middle - 4}v8" '
             f'stroke="#1a1d21" fill="none"/>'
             f'<text x="{high + 6:.1f}" y="{middle + 4}">{row["rate"]:.1%}</text></g>'
@@ -35,7 +36,8 @@ def bars(labels: list[str], rows: pd.DataFrame, told: str) -> str:
     high_of_all = 40 + len(parts) * _LINE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDE + 80} {high_of_all}" role="img" '
-        f'font-family="system-ui, sans-serif" font-size="13"><title>Share {escape(told)}, with 95 % intervals</title>'
-        f'<rect width="100%" height="100%" fill="#ffffff"/><text x="{_LEFT}" y="18">Share {escape(told)}, 95 % intervals'
-        f"</text>{''.join(parts)}</svg>\n"
+        'font-family="system-ui, sans-serif" font-size="13">'
+        f"<title>Share {escape(told)}, with 95 % intervals</title>"
+        f'<rect width="100%" height="100%" fill="#ffffff"/><text x="{_LEFT}" y="18">Share {escape(told)}, '
+        f"95 % intervals</text>{''.join(parts)}</svg>\n"
     )

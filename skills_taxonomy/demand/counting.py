@@ -33,8 +33,10 @@ FALSE: Final = 0.05
 
 @dataclass(frozen=True)
 class Read:
-    """Postings (id, title, occupation, place, month, posted; no doubles) and what they ask for (posting, skill, label,
-    confidence, wanted): what is surer than `SURE`, each skill of a posting once."""
+    """Postings, no doubles (id, title, occupation, place, month, posted), and what they ask for.
+
+    `skills` (posting, skill, label, confidence, wanted): what is surer than `SURE`, each skill of a posting once.
+    """
 
     postings: pd.DataFrame
     skills: pd.DataFrame
@@ -136,7 +138,7 @@ def _weights(postings: pd.DataFrame, today: date | None) -> pd.Series:
 
 
 def _add_trend(found: pd.DataFrame, read: Read) -> None:
-    """The Cochran-Armitage test for a trend of each skill's monthly shares; growing: beyond the bound on false calls."""
+    """The Cochran-Armitage test for a trend of each skill's monthly shares; growing: beyond what chance makes."""
     from scipy.stats import norm
 
     found["trend"], found["growing"] = np.nan, False
@@ -147,8 +149,8 @@ def _add_trend(found: pd.DataFrame, read: Read) -> None:
     counts = months.to_numpy(float)
     step = np.array([int(month[:4]) * 12 + int(month[5:7]) for month in months.index], float)
     joined = read.skills.merge(read.postings[["id", "month"]], left_on="posting", right_on="id")
-    hits = joined.groupby(["skill", "month"])["posting"].nunique().unstack(fill_value=0)
-    hits = hits.reindex(index=found["skill"], columns=months.index, fill_value=0).to_numpy(float)
+    table = joined.groupby(["skill", "month"])["posting"].nunique().unstack(fill_value=0)
+    hits: Floats = table.reindex(index=found["skill"], columns=months.index, fill_value=0).to_numpy(float)
     share = hits.sum(1) / counts.sum()
     centred = step - (step * counts).sum() / counts.sum()
     spread = share * (1 - share) * (counts * centred**2).sum()

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from skills_taxonomy.linking import fusion, words
 from skills_taxonomy.linking.index import LinkIndex
-from skills_taxonomy.linking.terms import TermIndex
 
 if TYPE_CHECKING:
     from skills_taxonomy.linking.encoder import Encoder
@@ -78,34 +77,32 @@ def figures(
         for values in (near_pairs, near_grams, covered):
             values[without] = 0.0
     by_label = near_pairs + near_grams
-    first = index.first[:-1]
-    letters = np.maximum.reduceat(by_label, first)
+    letters = np.maximum.reduceat(by_label, index.first[:-1])
     document = index.documents.cosines(telling)
     total = letters + 0.5 * document
-    meaning = described = None
-    if encoder is not None and index.labels is not None and index.descriptions is not None:
+    vector = meaning = None
+    if encoder is not None and index.labels is not None:
         vector = encoder.vector(phrase)
-        meaning, described = index.labels @ vector, index.descriptions @ vector
+        meaning = index.labels @ vector
         total = total + meaning
     chosen = np.argpartition(-total, min(CANDIDATES, len(total) - 1))[:CANDIDATES]
     chosen = np.sort(chosen[total[chosen] > 0])
     if not len(chosen):
         return chosen, np.zeros((0, 0), np.float32)
-    best = np.array(
-        [index.first[at] + int(np.argmax(by_label[index.first[at] : index.first[at + 1]])) for at in chosen]
-    )
+    spans = [slice(int(index.first[at]), int(index.first[at + 1])) for at in chosen]
+    best = np.array([span.start + int(np.argmax(by_label[span])) for span in spans])
+    own = np.array([float((by_label[span] * index.preferred[span]).max()) for span in spans], np.float32)
     columns = [
         near_pairs[best], near_grams[best], covered[best], index.preferred[best].astype(np.float32),
         _said(telling, best, index), letters[chosen], document[chosen], total[chosen],
         _below_best(total[chosen]), _below_best(letters[chosen]), _margin(total[chosen]),
-        np.maximum.reduceat(np.where(index.preferred, by_label, 0.0), first)[chosen],
-        index.facts[chosen, 2], index.facts[chosen, 3], index.facts[chosen, 4],
+        own, index.facts[chosen, 2], index.facts[chosen, 3], index.facts[chosen, 4],
         np.full(len(chosen), len(telling)), np.full(len(chosen), len(phrase)), index.weight[best],
     ]  # fmt: skip
-    if meaning is not None and described is not None:
+    if vector is not None and meaning is not None and index.descriptions is not None:
         columns += [
-            meaning[chosen], described[chosen], _below_best(meaning[chosen]), _margin(meaning[chosen]),
-            np.full(len(chosen), meaning.max()),
+            meaning[chosen], index.descriptions[chosen] @ vector,
+            _below_best(meaning[chosen]), _margin(meaning[chosen]), np.full(len(chosen), meaning.max()),
         ]  # fmt: skip
     return chosen, np.column_stack(columns).astype(np.float32)
 
@@ -118,17 +115,12 @@ def _said(telling: list[str], labels: Places, index: LinkIndex) -> Floats:
         single.terms[stem]: float(single.rarity[single.terms[stem]]) ** 2 for stem in telling if stem in single.terms
     }
     total = sum(known.values()) + rarest**2 * sum(stem not in single.terms for stem in set(telling))
-    shares = []
-    for label in labels.tolist():
-        there = sum(weight for number, weight in known.items() if _holds(single, number, label))
-        shares.append(there / total if total else 0.0)
-    return np.array(shares, np.float32)
-
-
-def _holds(single: TermIndex, number: int, label: int) -> bool:
-    texts = single.texts[single.first[number] : single.first[number + 1]]
-    at = int(np.searchsorted(texts, label))
-    return at < len(texts) and int(texts[at]) == label
+    there = np.zeros(len(labels))
+    for number, weight in known.items():
+        texts = single.texts[single.first[number] : single.first[number + 1]]
+        at = np.minimum(np.searchsorted(texts, labels), len(texts) - 1)
+        there += weight * (texts[at] == labels)
+    return (there / total if total else there).astype(np.float32)
 
 
 def _below_best(values: Floats) -> Floats:

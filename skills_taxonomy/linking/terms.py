@@ -99,6 +99,6 @@ def save(index: TermIndex, folder: Path) -> None:
 def load(folder: Path) -> TermIndex:
     """The index of a folder, its arrays memory-mapped."""
     ordered = (folder / "terms.txt").read_text("utf-8").split("\n")
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS}
     size = int(np.load(folder / "size.npy")[0])
     return TermIndex({term: n for n, term in enumerate(ordered)}, size=size, **arrays)
