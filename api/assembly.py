@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from api.graph_exchange import Mirrored, edits_of, keeping
@@ -14,12 +15,13 @@ from api.sources import note_sources
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
-from data.records import Records
+from data.records import TAG, Records
 from data.tables import Tables
 from data.workspace import Workspace
 from graph.store import GraphStore
 from recommender.authored import KIND, Authored
 from recommender.build import Built, build
+from recommender.reviewed import Reviewed
 from skills_taxonomy.types import Tagger
 
 DEFAULT_PREFIX = "default-"
@@ -47,7 +49,8 @@ def build_workspace(
     `graph` is the address of a store in which the graph is kept, too, and from which it is then read; raises
     `GraphEdited` where that store holds edits which this workspace hasn't pulled.
 
-    Whatever happens on the way, the last published snapshot stays whole and current.
+    Whatever happens on the way, the last published snapshot stays whole and current. Tags that were read in texts are
+    filed in the records for a person to look at.
     """
     workspace = Workspace.create(path)
     with workspace.writing(), keeping(workspace, graph, progress=progress) as store:
@@ -58,6 +61,9 @@ def build_workspace(
             taken = in_force(workspace)
             made = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)
             workspace.publish(folder, made.name)
+        progress("filing what a person may look at", 0, None)
+        with Records.open(where_records_are(workspace, records_url)) as records:
+            records.file_proposals(TAG, made.proposed, datetime.now(UTC))
     return made
 
 
@@ -74,6 +80,7 @@ def build_snapshot(
     records = Records.open(where_records_are(workspace, records_url))
     try:
         awards = records.award_pairs()
+        reviewed = Reviewed.of(records.decided(), taken.forwards)
         authored = Authored().with_edits(records.edits_between(KIND)).carried_on(taken.forwards)
     finally:
         records.close()
@@ -85,6 +92,7 @@ def build_snapshot(
         store=store,
         edits=edits_of(workspace),
         authored=authored,
+        reviewed=reviewed,
         reread=isinstance(store, Mirrored),
         progress=progress,
     )

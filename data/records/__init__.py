@@ -6,7 +6,11 @@ are arguments, with their zone. Nothing here says who may do something: that is 
 
 from data.records.records import Records
 from data.records.review_rows import (
+    ACCEPTED,
+    CORRECTED,
     MAPPING,
+    OPEN,
+    REJECTED,
     RELATIONS,
     REVIEW_KINDS,
     REVIEW_STATES,
@@ -38,9 +42,13 @@ from data.records.upkeep import Standing, downgrade, standing, upgrade
 from data.records.writer import EventWriter
 
 __all__ = [
+    "ACCEPTED",
+    "CORRECTED",
     "EVENT_KINDS",
     "KNOWN",
     "MAPPING",
+    "OPEN",
+    "REJECTED",
     "RELATIONS",
     "REVIEW_KINDS",
     "REVIEW_STATES",
