@@ -32,6 +32,7 @@ COMMANDS: Final = (
     "importing",
     "vocabularies",
     "skills",
+    "reviews",
     "graphs",
     "recommending",
     "plans",
