@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from api.graph_exchange import Mirrored, edits_of, keeping
@@ -16,12 +17,13 @@ from api.titles import make_title_index
 from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
-from data.records import Records
+from data.records import TAG, Records
 from data.tables import Tables
 from data.workspace import Workspace
 from graph.store import GraphStore
 from recommender.authored import KIND, Authored
 from recommender.build import Built, build
+from recommender.reviewed import Reviewed
 from skills_taxonomy.linking.encoder import model_of
 from skills_taxonomy.types import Tagger
 
@@ -53,7 +55,8 @@ def build_workspace(
 
     With an `encoder` (a folder) texts are linked to the skills by meaning too; raises `EncoderMissing`.
 
-    Whatever happens on the way, the last published snapshot stays whole and current.
+    Whatever happens on the way, the last published snapshot stays whole and current. Tags that were read in texts are
+    filed in the records for a person to look at.
     """
     if encoder is not None:
         model_of(encoder)
@@ -68,6 +71,9 @@ def build_workspace(
             workspace.publish(folder, made.name)
         make_title_index(path, taken.tables, tell=lambda: progress("indexing job titles", 0, None))
         write_index(workspace, taken.tables, encoder, progress=progress)
+        progress("filing what a person may look at", 0, None)
+        with Records.open(where_records_are(workspace, records_url)) as records:
+            records.file_proposals(TAG, made.proposed, datetime.now(UTC))
     return made
 
 
@@ -84,6 +90,7 @@ def build_snapshot(
     records = Records.open(where_records_are(workspace, records_url))
     try:
         awards = records.award_pairs()
+        reviewed = Reviewed.of(records.decided(), taken.forwards)
         authored = Authored().with_edits(records.edits_between(KIND)).carried_on(taken.forwards)
     finally:
         records.close()
@@ -95,6 +102,7 @@ def build_snapshot(
         store=store,
         edits=edits_of(workspace),
         authored=authored,
+        reviewed=reviewed,
         reread=isinstance(store, Mirrored),
         progress=progress,
     )

@@ -6,7 +6,8 @@ StackwayError
 ├── NoSkillIndex      a workspace without the index that texts are read by
 ├── NotTheirs         something of another issuer's
 ├── InvalidPathway    a pathway that can't be saved as it was sent
-└── PathwayConflict   a pathway that somebody else edited meanwhile
+├── PathwayConflict   a pathway that somebody else edited meanwhile
+└── ReviewConflict    a tag or mapping that somebody else decided meanwhile
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ class InvalidPathway(StackwayError):
         return {"errors": [{"field": one.field, "message": one.message} for one in self.faults]}
 
 
-class PathwayConflict(EditConflict):
-    """A pathway that somebody else edited meanwhile: what stands there now (`theirs`), and what was sent (`yours`)."""
+class _TwoVersions(EditConflict):
+    """What stands there now (`theirs`), and what was sent (`yours`)."""
 
     theirs: Mapping[str, Any] | None = None
     yours: Mapping[str, Any] | None = None
@@ -73,3 +74,11 @@ class PathwayConflict(EditConflict):
     def more(self) -> dict[str, Any]:
         """Both versions, for programs."""
         return {"theirs": self.theirs, "yours": self.yours}
+
+
+class PathwayConflict(_TwoVersions):
+    """A pathway that somebody else edited meanwhile."""
+
+
+class ReviewConflict(_TwoVersions):
+    """A tag or mapping that somebody else decided meanwhile."""

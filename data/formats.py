@@ -26,6 +26,7 @@ from data import (
     platforms,
     postings,
     rsd,
+    skill_list,
     xapi,
 )
 from data.errors import UnknownKind
@@ -104,6 +105,10 @@ def _rsd(path: Path, asked: Asked) -> Reading:
     return rsd.read(path, issuer=asked.issuer, progress=asked.progress)
 
 
+def _skill_list(path: Path, asked: Asked) -> Reading:
+    return skill_list.read(path, issuer=asked.issuer, progress=asked.progress)
+
+
 def _xapi(path: Path, asked: Asked) -> Reading:
     return xapi.read(
         path, issuer=asked.issuer, issuer_name=asked.issuer_name, today=asked.today, progress=asked.progress
@@ -172,6 +177,13 @@ FORMATS: Final = (
         "skills, with the occupations in which they occur",
         rsd.recognises,
         _rsd,
+    ),
+    Format(
+        "skills",
+        "an issuer's own skills: one row a skill",
+        "skills, what is broader, what they are the same as elsewhere",
+        lambda head: skill_list.told(head.columns),
+        _skill_list,
     ),
     Format(
         "xapi",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from data.records import Proposal
 from data.tables import Tables
 from graph.credentials import Credential
 from graph.cycles import dangling_references, requirement_cycles
@@ -20,6 +21,7 @@ from recommender.authored import Authored, merged
 from recommender.compiling import compile_snapshot
 from recommender.enrich import MakeTagger, enriched
 from recommender.errors import BuildError
+from recommender.reviewed import Reviewed, proposals
 from skills_taxonomy.search import build_index
 
 Progress = Callable[[str, int, int | None], None]
@@ -27,7 +29,10 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the snapshot's name, how much is in it, what an issuer should look at, the graph's name."""
+    """What a build made: the snapshot's name, how much is in it, what an issuer should look at, the graph's name.
+
+    `proposed` are the tags that were read in texts and that no person decided about yet.
+    """
 
     name: str
     credentials: int
@@ -36,6 +41,7 @@ class Built:
     links: int
     remarks: tuple[str, ...]
     graph: str = ""
+    proposed: tuple[Proposal, ...] = field(default=(), repr=False)
 
 
 def build(
@@ -47,21 +53,25 @@ def build(
     store: GraphStore,
     edits: Sequence[Changed] = (),
     authored: Authored | None = None,
+    reviewed: Reviewed | None = None,
     reread: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Built:
     """Write a snapshot into the empty `folder` and the graph into `store`; raises `BuildError` where there is nothing.
 
-    `awards` has the columns learner, credential, awarded. `edits` are put on the tables once they are enriched, and on
-    top of these the pathways that were `authored`. With `reread` the graph is loaded from the store again, and what it
-    says is compiled. No older snapshot is touched: the caller publishes.
+    `awards` has the columns learner, credential, awarded. `edits` are put on the tables once they are enriched, on top
+    of these what was `reviewed`, then the pathways that were `authored`. With `reread` the graph is loaded from the
+    store again, and what it says is compiled. No older snapshot is touched: the caller publishes.
     """
     if not len(tables["credentials"]):
         raise BuildError(
             "There are no credentials to build from.", hint="Import a catalogue: `stackway import catalogue.csv`."
         )
-    authored = authored or Authored()
-    full = merged(edited(enriched(tables, make_tagger, progress), edits), authored)
+    authored, reviewed = authored or Authored(), reviewed or Reviewed()
+    full = enriched(tables, make_tagger, progress)
+    proposed = tuple(proposals(full, reviewed))
+    full, waiting = reviewed.over(edited(full, edits))
+    full = merged(full, authored)
     progress("joining the skills graph", 0, None)
     graph = build_graph(full)
     kept = store.save(graph)
@@ -71,7 +81,7 @@ def build(
     credentials = credentials_from_tables(full)
     pathways = pathways_from_tables(full)
     progress("compiling the snapshot", 0, None)
-    found = [*remarks(credentials), *authored.remarks()]
+    found = [*remarks(credentials), *authored.remarks(), *waiting]
     name = compile_snapshot(
         folder,
         full,
@@ -91,6 +101,7 @@ def build(
         len(full["credential_skills"]),
         tuple(found),
         kept.name,
+        proposed,
     )
 
 

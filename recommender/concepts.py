@@ -46,10 +46,13 @@ def singular(title: str) -> str:
     return text[:-1] if text.endswith("s") and not text.endswith("ss") else text
 
 
-def concepts(skills: Sequence[Labelled], matches: Iterable[tuple[str, str]] = ()) -> dict[str, int]:
+def concepts(
+    skills: Sequence[Labelled], matches: Iterable[tuple[str, str]] = (), apart: Iterable[tuple[str, str]] = ()
+) -> dict[str, int]:
     """Concept numbers by skill identifier, from 0, in the order in which concepts first appear.
 
-    `matches` are pairs of skills that are stated to be the same; one of an unknown skill joins nothing.
+    `matches` are pairs of skills that are stated to be the same; one of an unknown skill joins nothing. `apart` are
+    pairs that never come into one concept, whatever they are called.
 
     >>> esco = Labelled("esco:1", "esco", ("Python (computer programming)",))
     >>> onet = Labelled("onet:tech/python", "onet", ("Python",))
@@ -57,20 +60,39 @@ def concepts(skills: Sequence[Labelled], matches: Iterable[tuple[str, str]] = ()
     {'esco:1': 0, 'onet:tech/python': 0, 'onet:tech/r': 1}
     >>> concepts([esco, Labelled("rsd:7", "rsd", ("Write scripts in Python",))], [("rsd:7", "esco:1")])
     {'esco:1': 0, 'rsd:7': 0}
+    >>> concepts([esco, onet], apart=[("onet:tech/python", "esco:1")])
+    {'esco:1': 0, 'onet:tech/python': 1}
     """
     parent = {skill.id: skill.id for skill in skills}
     speaks = {skill.id: {skill.vocabulary} for skill in skills}
+    without = _each_other(apart)
+    behind = {skill: {skill} for skill in without if skill in parent}
     stated: Sequence[Sequence[str]] = sorted(
         {(one, two) for one, two in matches if one in parent and two in parent and one != two}
     )
     for group in [*stated, *_joinable(skills)]:
         for other in group[1:]:
             one, two = _root(parent, group[0]), _root(parent, other)
-            if one != two and not speaks[one] & speaks[two]:
+            if one != two and not speaks[one] & speaks[two] and not _kept_apart(without, behind, one, two):
                 parent[two] = one
                 speaks[one] |= speaks[two]
+                behind[one] = behind.get(one, set()) | behind.pop(two, set())
     numbers: dict[str, int] = {}
     return {skill.id: numbers.setdefault(_root(parent, skill.id), len(numbers)) for skill in skills}
+
+
+def _each_other(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, two in pairs:
+        found[one].add(two)
+        found[two].add(one)
+    return found
+
+
+def _kept_apart(without: dict[str, set[str]], behind: dict[str, set[str]], one: str, two: str) -> bool:
+    """Whether a skill of one concept is kept apart from one of the other; `behind`: those of each that may be."""
+    others = behind.get(two, set())
+    return any(without[skill] & others for skill in behind.get(one, ()))
 
 
 def _root(parent: dict[str, str], skill: str) -> str:

@@ -34,6 +34,7 @@ COMMANDS: Final = (
     "skills",
     "occupations",
     "demand",
+    "reviews",
     "graphs",
     "recommending",
     "plans",

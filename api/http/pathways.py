@@ -81,7 +81,7 @@ def save(
 
     412 with both versions where somebody else edited it meanwhile.
     """
-    expected = _expected(if_match, if_none_match)
+    expected = expected_of(if_match, if_none_match)
     kept = authoring.save(engine, pathway, body, expected=expected, by=by_of(caller), now=now())
     response.status_code = 201 if expected is None else 200
     return _answer(kept, response)
@@ -92,7 +92,7 @@ def withdraw(
     pathway: Id, engine: EngineHere, caller: MayWrite, response: Response, if_match: IfMatch = ""
 ) -> dict[str, Any]:
     """Withdraw a pathway, also an imported one. That is a version, too: saving over it brings the pathway back."""
-    expected = _expected(if_match, "")
+    expected = expected_of(if_match, "")
     kept = authoring.withdraw(
         engine, pathway, expected=-1 if expected is None else expected, by=by_of(caller), now=now()
     )
@@ -112,7 +112,7 @@ def _answer(there: Standing, response: Response) -> dict[str, Any]:
     return shown(found, body_of(found))
 
 
-def _expected(if_match: str, if_none_match: str) -> int | None:
+def expected_of(if_match: str, if_none_match: str) -> int | None:
     """The version that is changed, -1 for one that never was, None for a new one; raises `VersionMissing`."""
     if if_none_match.strip() == "*" and not if_match:
         return None

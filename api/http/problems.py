@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.errors import BadOption, InvalidPathway, NoSkillIndex, NotTheirs, PathwayConflict
+from api.errors import BadOption, InvalidPathway, NoSkillIndex, NotTheirs, PathwayConflict, ReviewConflict
 from api.http.errors import (
     BodyTooLarge,
     DoorError,
@@ -88,6 +88,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     NotTheirs: Problem(403, "It isn't theirs to change"),
     InvalidPathway: Problem(422, "The pathway can't be saved"),
     PathwayConflict: Problem(412, "It was edited meanwhile"),
+    ReviewConflict: Problem(412, "It was decided meanwhile"),
     graph_errors.UnknownNode: Problem(404, "Not found"),
     graph_errors.InvalidRequirement: Problem(422, "Not a requirement"),
     graph_errors.RequirementCycle: Problem(422, "Requirements lead in a circle"),

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 STEPS: Final = Path(__file__).parent / "migrations"
 
-SINCE: Final[Mapping[str, int]] = MappingProxyType({schema.edits.name: 2})
+SINCE: Final[Mapping[str, int]] = MappingProxyType(
+    {schema.edits.name: 2, schema.reviews.name: 4, schema.decisions.name: 4}
+)
 """Tables by the revision that made them, where that isn't the first."""
 
 

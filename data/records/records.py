@@ -11,9 +11,9 @@ from sqlalchemy import distinct, func, select
 
 from data.errors import RecordsError
 from data.records import attribution, awards, choices, forgetting, keys, pins, schema, suggestions, tidying
-from data.records.authoring import Authoring
 from data.records.checks import bounded, name, utc
 from data.records.database import Database
+from data.records.reviewing import Reviewing
 from data.records.rows import (
     Added,
     AwardRow,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SOONEST = timedelta(days=30)
 
 
-class Records(Authoring):
+class Records(Reviewing):
     """Awards, choices, pins, suggestions, events and keys behind one address. Threads may share it.
 
     Every verb is one transaction: after a kill its whole effect is there or none. Foreign errors become

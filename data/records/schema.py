@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The number of this schema, kept in the table `about`: the last revision in `data.records.migrations`."""
 
 metadata: Final = MetaData()
@@ -174,5 +174,45 @@ edits: Final = Table(
     _moment("at"),
     Column("number", Integer, nullable=False, server_default="0"),
     Index("edits_by_number", "kind", "number"),
+    sqlite_with_rowid=False,
+)
+
+# What a person is to look at: a tag of a credential, or what a skill is the same as elsewhere. `state` and `version`
+# are those of the last decision ("open" and 0: none was made).
+reviews: Final = Table(
+    "reviews",
+    metadata,
+    _key("id"),
+    _text("kind"),
+    _text("issuer"),
+    _text("subject"),
+    _text("skill"),
+    _text("relation"),
+    _text("name"),
+    _text("label"),
+    _text("how"),
+    Column("confidence", Float, nullable=False),
+    _text("evidence"),
+    _moment("proposed"),
+    _text("state"),
+    Column("version", Integer, nullable=False),
+    Index("reviews_by_issuer", "issuer", "state", "confidence", "id"),
+    sqlite_with_rowid=False,
+)
+
+# Each decision is a new row; of one review the highest version is in force. `author` as in `edits`.
+decisions: Final = Table(
+    "decisions",
+    metadata,
+    _key("review"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    _text("state"),
+    _text("skill"),
+    _text("label"),
+    _text("relation"),
+    _text("note"),
+    _text("author"),
+    _moment("at"),
+    ForeignKeyConstraint(["review"], ["reviews.id"]),
     sqlite_with_rowid=False,
 )

@@ -12,6 +12,7 @@ import pandas as pd
 from data.tables import rows_of
 from graph.credentials import Credential, Taught
 from recommender.concepts import Labelled, concepts
+from recommender.reviewed import APART, REVIEWED
 from recommender.rows import Floats, Rows, Whole
 
 STATED: Final = "stated"
@@ -37,13 +38,14 @@ class Vocabulary:
 def vocabulary(skills: pd.DataFrame, relations: pd.DataFrame) -> Vocabulary:
     """All skills of the table, by identifier, groups left out (a group is a shelf, not something to be taught).
 
-    Of the relations between skills those count that state an exact match.
+    Of the relations between skills those count that state an exact match, or that two are different.
     """
     kept = skills[skills["kind"].fillna("") != "group"].sort_values("id", kind="stable")
     rows = rows_of(kept[["id", "label", "vocabulary", "alt_labels"]])
     number = concepts(
         [Labelled(row["id"], row["vocabulary"], (row["label"], *labels_of(row["alt_labels"]))) for row in rows],
-        _same(relations),
+        _pairs(relations, EXACT),
+        _pairs(relations, APART),
     )
     ids = tuple(row["id"] for row in rows)
     return Vocabulary(
@@ -55,9 +57,9 @@ def vocabulary(skills: pd.DataFrame, relations: pd.DataFrame) -> Vocabulary:
     )
 
 
-def _same(relations: pd.DataFrame) -> list[tuple[str, str]]:
-    exact = relations[relations["predicate"] == EXACT]
-    return list(zip(exact["subject"], exact["object"], strict=True))
+def _pairs(relations: pd.DataFrame, predicate: str) -> list[tuple[str, str]]:
+    said = relations[relations["predicate"] == predicate]
+    return list(zip(said["subject"], said["object"], strict=True))
 
 
 def labels_of(value: Sequence[str] | None) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def teaching(credentials: Sequence[Credential], words: Vocabulary) -> Rows:
 
     What is stated counts ``confidence * (0.4 + 0.6 * weight / largest weight)``: what is taught at all counts, what
     takes the larger share counts more. What was found in the text counts its confidence, less where the name doesn't
-    say it.
+    say it, unless a person confirmed it.
     """
     rows = []
     for credential in credentials:
@@ -93,7 +95,7 @@ def teaching(credentials: Sequence[Credential], words: Vocabulary) -> Rows:
 def _strength(taught: Taught, heaviest: float, name: str) -> float:
     if taught.how == STATED:
         return taught.confidence * (0.4 + 0.6 * min(taught.weight / heaviest, 1.0))
-    return taught.confidence * (NAMED if taught.label.casefold() in name else MENTIONED)
+    return taught.confidence * (NAMED if taught.how == REVIEWED or taught.label.casefold() in name else MENTIONED)
 
 
 def rarity(teaches: Rows) -> Floats:

@@ -334,6 +334,12 @@ GOOD: Final[Mapping[str, Good]] = MappingProxyType(
         "ctdl": of_objects("credentials.jsonld", CTDL, "@graph"),
         "case": of_objects("framework.json", CASE, "CFItems"),
         "rsd": of_objects("skills.json", RSD),
+        "skills": of_rows(
+            "own.csv",
+            "id,label,description,alternates,broader,type,same_as",
+            f"knots,Tie knots,Bowline and hitch,Knotting|Ropework,,skill,{SKILL}",
+            "bends,Tie bends,,,knots,skill,",
+        ),
         "xapi": of_objects("statements.json", XAPI),
         "caliper": of_objects("events.json", CALIPER, "data"),
     }

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from data.errors import RecordsError, RecordsVersion
-from data.records import Event, Pin, Records, downgrade, schema, standing, upgrade
+from data.records import TAG, Event, Pin, Proposal, Records, Verdict, downgrade, schema, standing, upgrade
 from data.records.database import Database
 from tests.data.records.world import NOW, award, days, suggestion
 
@@ -146,13 +146,17 @@ def test_the_first_step_makes_what_the_first_release_made(make_url: Any) -> None
     assert shape(back) == shape(first)
 
 
+LATER = ["decisions", "edits", "reviews"]
+"""Tables that the first release didn't have."""
+
+
 def test_down_and_up_again_leaves_every_row_as_it_was(url: str) -> None:
     fill(url)
     before = content(url)
-    assert [table for table, rows in before.items() if not rows] == ["edits"]
+    assert sorted(table for table, rows in before.items() if not rows) == LATER
     assert downgrade(url, 1) == {}
     assert standing(url).version == 1
-    assert content(url) == {name: rows for name, rows in before.items() if name != "edits"}
+    assert content(url) == {name: rows for name, rows in before.items() if name not in LATER}
     upgrade(url)
     assert content(url) == before
 
@@ -186,6 +190,27 @@ def test_edits_of_before_they_were_numbered_get_the_order_of_their_times(url: st
             ("q", 2),
         ]
         assert [edit.body["n"] for edit in records.edits_between("pathway", after=2)] == [3]
+
+
+def test_reviews_stay_where_what_came_before_them_does_and_are_named_before_they_are_lost(url: str) -> None:
+    proposal = Proposal(kind=TAG, issuer="x", subject="x:knots", skill="x:s/1", confidence=0.5)
+    with Records.open(url) as records:
+        records.put_edit("pathway", "p", {"n": 1}, 0, "x", NOW)
+        records.file_proposals(TAG, [proposal], NOW)
+        records.decide(proposal.id, Verdict(state="accepted"), expected=0, author="ada", now=NOW)
+        kept = records.review(proposal.id)
+    before = content(url)
+    with pytest.raises(RecordsError, match="1 of reviews, 1 of decisions"):
+        downgrade(url, 3)
+    assert content(url) == before
+    assert downgrade(url, 3, lose=True) == {"reviews": 1, "decisions": 1}
+    assert content(url) == {name: rows for name, rows in before.items() if name not in {"reviews", "decisions"}}
+    upgrade(url)
+    with Records.open(url) as records:
+        assert records.edit("pathway", "p") is not None
+        assert records.reviews() == records.decided() == ()
+        records.file_proposals(TAG, [proposal], NOW)
+        assert records.decide(proposal.id, Verdict(state="accepted"), expected=0, author="ada", now=NOW) == kept
 
 
 @pytest.mark.parametrize("to", [-1, 0, schema.VERSION + 1, 99])
@@ -262,7 +287,7 @@ def test_an_upgrade_that_is_killed_changes_nothing_and_can_be_done_again(url: st
     assert standing(url).version == 1
     assert content(url) == before
     assert upgrade(url) == 1
-    assert content(url) == before | {"edits": []}
+    assert content(url) == before | {table: [] for table in LATER}
 
 
 UPGRADING = """
