@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from api.graph_exchange import Mirrored, edits_of, keeping
 from api.graph_note import note_graph
 from api.in_force import InForce, in_force
-from api.linking import write_index
+from api.linking import keep_index, prepare_index, tagger_of
 from api.settings import records_url as where_records_are
 from api.sources import note_sources
 from api.titles import make_title_index
@@ -18,24 +17,15 @@ from api.wholeness import note_sizes
 from data.default import PARTS, read_default
 from data.reading import Progress, silent
 from data.records import TAG, Records
-from data.tables import Tables
 from data.workspace import Workspace
 from graph.store import GraphStore
 from recommender.authored import KIND, Authored
 from recommender.build import Built, build
 from recommender.reviewed import Reviewed
 from skills_taxonomy.linking.encoder import model_of
-from skills_taxonomy.types import Tagger
 
 DEFAULT_PREFIX = "default-"
 """Parts of this prefix hold shipped data; an issuer's own parts have other names."""
-
-
-def tagger_of(tables: Tables, texts: Sequence[str]) -> Tagger:
-    """The tagger on spaCy for these texts; imported here, since spaCy is heavy and serving doesn't need it."""
-    from skills_taxonomy.tagging import build_tagger
-
-    return build_tagger(tables, texts=texts)
 
 
 def build_workspace(
@@ -67,10 +57,11 @@ def build_workspace(
         with workspace.new_snapshot() as folder:
             progress("putting the tables together", 0, None)
             taken = in_force(workspace)
-            made = build_snapshot(workspace, taken, folder, store, progress=progress, records_url=records_url)
+            index = prepare_index(workspace, taken.tables, encoder, progress=progress)
+            made = build_snapshot(workspace, taken, folder, store, index, progress=progress, records_url=records_url)
             workspace.publish(folder, made.name)
         make_title_index(path, taken.tables, tell=lambda: progress("indexing job titles", 0, None))
-        write_index(workspace, taken.tables, encoder, progress=progress)
+        keep_index(workspace, index)
         progress("filing what a person may look at", 0, None)
         with Records.open(where_records_are(workspace, records_url)) as records:
             records.file_proposals(TAG, made.proposed, datetime.now(UTC))
@@ -82,11 +73,12 @@ def build_snapshot(
     taken: InForce,
     folder: Path,
     store: GraphStore,
+    index: Path,
     *,
     progress: Progress = silent,
     records_url: str = "",
 ) -> Built:
-    """Build from these tables into an empty folder, and publish nothing."""
+    """Build from these tables into an empty folder, texts read by this index, and publish nothing."""
     records = Records.open(where_records_are(workspace, records_url))
     try:
         awards = records.award_pairs()
@@ -98,7 +90,7 @@ def build_snapshot(
         folder,
         taken.tables,
         awards,
-        make_tagger=tagger_of,
+        make_tagger=lambda *_: tagger_of(index),
         store=store,
         edits=edits_of(workspace),
         authored=authored,

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Any, Final
 from api.errors import BadOption
 from api.linking import SkillReader, index_digest
 from api.titles import matcher_of
-from data.reading import Progress
 from data.workspace import Workspace
 from skills_taxonomy.errors import TaxonomyError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from data.reading import Progress
     from skills_taxonomy.demand.counting import Read
 
 FOLDER: Final = "demand"

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from api.errors import BadOption, NoSkillIndex
 from api.titles import make_title_index
-from data.reading import Progress, silent
 from data.workspace import Workspace
 
 if TYPE_CHECKING:
+    from data.reading import Progress
     from data.tables import Tables
     from skills_taxonomy.extraction.extractor import Extractor
     from skills_taxonomy.extraction.types import Document
     from skills_taxonomy.linking import Link, Linker
     from skills_taxonomy.linking.texts import SkillTexts
+    from skills_taxonomy.types import Tagger
 
 FOLDER: Final = "linking"
 _ABOUT: Final = "made.json"
@@ -46,8 +47,22 @@ def make_index(path: Path, encoder: Path | None, *, progress: Progress) -> int:
     return count
 
 
-def write_index(workspace: Workspace, tables: Tables, encoder: Path | None, *, progress: Progress = silent) -> int:
-    """Write the index of these skills, unless the one that is there fits; 0 and no index where there are none.
+def write_index(
+    workspace: Workspace, tables: Tables, encoder: Path | None, *, progress: Progress = lambda *_: None
+) -> int:
+    """Write the index of these skills, unless the one that is there fits; 0 and no index where there are none."""
+    return keep_index(workspace, prepare_index(workspace, tables, encoder, progress=progress))
+
+
+def prepare_index(
+    workspace: Workspace,
+    tables: Tables,
+    encoder: Path | None = None,
+    *,
+    into: Path | None = None,
+    progress: Progress = lambda *_: None,
+) -> Path:
+    """The folder of an index of these skills: that of the workspace where it fits, else a new one (beside it).
 
     Vectors that are there stay while the labels do; those of other labels would mislead, so that they go.
     """
@@ -59,25 +74,41 @@ def write_index(workspace: Workspace, tables: Tables, encoder: Path | None, *, p
     from skills_taxonomy.tagging.names import names_of
 
     texts = texts_of(tables)
-    place, fresh = workspace.path / FOLDER, workspace.path / f"{FOLDER}.new"
-    if not texts.ids:
-        shutil.rmtree(place, ignore_errors=True)
-        return 0
+    place, fresh = workspace.path / FOLDER, into or workspace.path / f"{FOLDER}.new"
     made_by = str(encoder.resolve()) if encoder is not None else None
     model = None if encoder is None else hashlib.sha256(model_of(encoder).read_bytes()).hexdigest()
     told = {"encoder": made_by, "model": model, "of": _digest(texts)}
     there = _about(place)
-    if there is not None and there["of"] == told["of"] and (model is None or there["model"] == model):
-        return len(texts.ids)
-    with_vectors = Encoder(encoder) if encoder is not None else None
     shutil.rmtree(fresh, ignore_errors=True)
-    progress("indexing the skills' names", 0, None)
-    index.build(texts, fresh, with_vectors, tell=lambda done, total: progress("encoding the skills", done, total))
-    NameTable.of(names_of(tables), English()).save(fresh / _NAMES)
-    (fresh / _ABOUT).write_text(json.dumps(told), encoding="utf-8")
-    shutil.rmtree(place, ignore_errors=True)
-    fresh.rename(place)
-    return len(texts.ids)
+    if there is not None and there["of"] == told["of"] and (model is None or there["model"] == model):
+        return place
+    if texts.ids:
+        with_vectors = Encoder(encoder) if encoder is not None else None
+        progress("indexing the skills' names", 0, None)
+        index.build(texts, fresh, with_vectors, tell=lambda done, total: progress("encoding the skills", done, total))
+        NameTable.of(names_of(tables), English()).save(fresh / _NAMES)
+    fresh.mkdir(exist_ok=True)
+    (fresh / _ABOUT).write_text(json.dumps({**told, "skills": len(texts.ids)}), encoding="utf-8")
+    return fresh
+
+
+def keep_index(workspace: Workspace, prepared: Path) -> int:
+    """Let an index that was prepared take the place of the older one; how many skills it has."""
+    place = workspace.path / FOLDER
+    if prepared != place:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.move(prepared, place)
+    return int(json.loads((place / _ABOUT).read_text("utf-8"))["skills"])
+
+
+def tagger_of(place: Path) -> Tagger:
+    """What reads the texts of a build by the index in this folder: by meaning, too, where its encoder is at hand."""
+    from skills_taxonomy.extraction.tagger import DocumentTagger
+
+    if not (place / _NAMES).exists():
+        return lambda text: ()
+    encoder = (_about(place) or {}).get("encoder")
+    return DocumentTagger(_open(place, lexical=encoder is None or not Path(encoder).is_dir()).extractor)
 
 
 def _digest(texts: SkillTexts) -> str:
@@ -110,6 +141,22 @@ class _Opened:
     about: dict[str, str | None]
     linker: Linker
     extractor: Extractor
+
+
+def _open(place: Path, *, lexical: bool) -> _Opened:
+    from skills_taxonomy.extraction.extractor import Extractor
+    from skills_taxonomy.extraction.phrases import PhraseLinker
+    from skills_taxonomy.linking import Linker, index
+    from skills_taxonomy.linking.encoder import Encoder
+    from skills_taxonomy.tagging.english import English
+    from skills_taxonomy.tagging.lookup import NameTable
+
+    about = _about(place) or {}
+    named = about.get("encoder")
+    encoder = Encoder(Path(named)) if named and not lexical else None
+    found = index.load(place)
+    names = NameTable.load(place / _NAMES)
+    return _Opened(about, Linker(found, encoder), Extractor(names, English(), PhraseLinker(found, encoder)))
 
 
 class SkillReader:
@@ -145,19 +192,5 @@ class SkillReader:
         if about is None or not (self._place / _NAMES).exists():
             raise NoSkillIndex("The workspace has no index of skills.", hint="Make one: `stackway skills index`.")
         if self._open is None or self._open.about != about:
-            self._open = self._fresh(about)
+            self._open = _open(self._place, lexical=self._lexical)
         return self._open
-
-    def _fresh(self, about: dict[str, str | None]) -> _Opened:
-        from skills_taxonomy.extraction.extractor import Extractor
-        from skills_taxonomy.extraction.phrases import PhraseLinker
-        from skills_taxonomy.linking import Linker, index
-        from skills_taxonomy.linking.encoder import Encoder
-        from skills_taxonomy.tagging.english import English
-        from skills_taxonomy.tagging.lookup import NameTable
-
-        named = about["encoder"]
-        encoder = Encoder(Path(named)) if named and not self._lexical else None
-        found = index.load(self._place)
-        names = NameTable.load(self._place / _NAMES)
-        return _Opened(about, Linker(found, encoder), Extractor(names, English(), PhraseLinker(found, encoder)))

@@ -12,6 +12,7 @@ from api.assembly import build_snapshot
 from api.errors import BadOption
 from api.graph_exchange import keeping
 from api.in_force import InForce, change_between, in_force, sources_now
+from api.linking import keep_index, prepare_index
 from api.opened import Opened
 from api.sources import Source, sources_of
 from api.vocabularies import part_of, version_named
@@ -75,6 +76,7 @@ class Trial:
     change: VocabularyChange
     taken: InForce
     folder: Path
+    index: Path
     built: Built
     before: Opened | None
     after: Opened
@@ -114,6 +116,7 @@ def upgrade(
         if publish:
             workspace.choose_version(trial.part, trial.version)
             workspace.publish(trial.folder, trial.built.name)
+            keep_index(workspace, trial.index)
         return Upgrade(
             trial.part, trial.change, credentials, pathways, found, trial.taken.forwarded, trial.built, publish,
             trial.notes, answer,
@@ -167,11 +170,12 @@ def _trial(
     with ExitStack() as stack:
         folder = stack.enter_context(workspace.new_snapshot())
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        keeper = stack.enter_context(store if store is not None else EmbeddedStore(aside))
-        built = build_snapshot(workspace, taken, folder, keeper, progress=progress, records_url=records_url)
+        keeper = stack.enter_context(store if store is not None else EmbeddedStore(aside / "graph"))
+        index = prepare_index(workspace, taken.tables, into=aside / "linking", progress=progress)
+        built = build_snapshot(workspace, taken, folder, keeper, index, progress=progress, records_url=records_url)
         before, notes = _served(workspace, stack)
         after = stack.enter_context(_opened(folder))
-        yield Trial(part, version, change, taken, folder, built, before, after, notes)
+        yield Trial(part, version, change, taken, folder, index, built, before, after, notes)
 
 
 def _served(workspace: Workspace, stack: ExitStack) -> tuple[Opened | None, tuple[str, ...]]:

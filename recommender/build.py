@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.records import Proposal
+from data.review_rows import Proposal
 from data.tables import Tables
 from graph.credentials import Credential
 from graph.cycles import dangling_references, requirement_cycles

@@ -21,8 +21,8 @@ MakeTagger = Callable[[Tables, Sequence[str]], Tagger]
 
 Progress = Callable[[str, int, int | None], None]
 
-SURE_ENOUGH: Final = 0.7
-"""Tags less sure than this are left out: mostly ordinary words that some vocabulary happens to list as a skill."""
+SURE_ENOUGH: Final = 0.5
+"""Tags less sure than this are left out: they are likelier wrong than right."""
 
 AROUND: Final = 40
 """How many characters either side of the words are kept as evidence."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from data.records import MAPPING, REJECTED, TAG, Proposal, Review
+from data.review_rows import MAPPING, REJECTED, TAG, Proposal, Review
 from recommender.authored import SOURCE
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def evidence_of(review: Review) -> str:
     """The words that were found, and who decided about them when.
 
     >>> from datetime import UTC, datetime
-    >>> from data.records import Decision, Verdict
+    >>> from data.review_rows import Decision, Verdict
     >>> at = datetime(2026, 6, 1, tzinfo=UTC)
     >>> said = Proposal(kind="tag", issuer="x", subject="x:a", skill="esco:1", confidence=0.8, evidence="tie knots")
     >>> evidence_of(Review("1", said, at, Decision(1, Verdict(state="accepted"), "ada", at)))

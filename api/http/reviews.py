@@ -15,7 +15,7 @@ from api.http.pathways import by_of, expected_of
 from api.http.schemas import Body, Words
 from api.reviewing import Skills, decide, readable
 from data.records import Review, Verdict
-from data.records.review_rows import plain_decision
+from data.review_rows import plain_decision
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
 

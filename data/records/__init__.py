@@ -5,22 +5,6 @@ are arguments, with their zone. Nothing here says who may do something: that is 
 """
 
 from data.records.records import Records
-from data.records.review_rows import (
-    ACCEPTED,
-    CORRECTED,
-    MAPPING,
-    OPEN,
-    REJECTED,
-    RELATIONS,
-    REVIEW_KINDS,
-    REVIEW_STATES,
-    TAG,
-    Decision,
-    Filed,
-    Proposal,
-    Review,
-    Verdict,
-)
 from data.records.rows import (
     EVENT_KINDS,
     KNOWN,
@@ -40,6 +24,22 @@ from data.records.rows import (
 )
 from data.records.upkeep import Standing, downgrade, standing, upgrade
 from data.records.writer import EventWriter
+from data.review_rows import (
+    ACCEPTED,
+    CORRECTED,
+    MAPPING,
+    OPEN,
+    REJECTED,
+    RELATIONS,
+    REVIEW_KINDS,
+    REVIEW_STATES,
+    TAG,
+    Decision,
+    Filed,
+    Proposal,
+    Review,
+    Verdict,
+)
 
 __all__ = [
     "ACCEPTED",

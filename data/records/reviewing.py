@@ -9,7 +9,7 @@ from data.errors import RecordsError
 from data.records import reviews
 from data.records.authoring import Authoring
 from data.records.checks import bounded
-from data.records.review_rows import Decision, Filed, Proposal, Review, Verdict
+from data.review_rows import Decision, Filed, Proposal, Review, Verdict
 
 
 class Reviewing(Authoring):

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 from data.errors import EditConflict, RecordsError
 from data.records.awards import batches
 from data.records.checks import name, one_of, prose, utc
-from data.records.review_rows import (
+from data.records.schema import decisions, reviews
+from data.review_rows import (
     CORRECTED,
     MAPPING,
     OPEN,
@@ -26,7 +27,6 @@ from data.records.review_rows import (
     Review,
     Verdict,
 )
-from data.records.schema import decisions, reviews
 
 BATCH: Final = 500
 DIGITS: Final = 4

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from skills_taxonomy.linking.encoder import Encoder
 
 Floats = npt.NDArray[np.float32]
-FORMAT: Final = 1
+FORMAT: Final = 2
 DESCRIBED: Final = 600
 """Characters of a description that are encoded."""
 
