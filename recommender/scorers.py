@@ -19,14 +19,14 @@ Scorer = Callable[[Situation], Floats | None]
 SHRINK: Final = 10.0
 """Added to the number of learners before a share is taken of it, so that three learners don't make a rule."""
 
-NEEDED_WELL: Final = 1.5
+NEEDED_WELL: Final = 3.0
 """Teaching skills with this much weight of an occupation's needs counts as closing a good part of its gap."""
 
 
 def goal_skills(situation: Situation) -> Floats | None:
     """How much of what the goal still lacks a credential teaches, and how much of what it teaches that is.
 
-    ``(1 - exp(-covered / enough)) x asked / (taught + 0.5)``. covered: the sum of gap x strength; enough: 1.5, or the
+    ``(1 - exp(-covered / enough)) x asked / (taught + 0.5)``. covered: the sum of gap x strength; enough: 3, or the
     whole gap where that is less; taught: the strength of all skills that any occupation asks for; asked: that of those
     which the goal asks for. The 0.5 keeps a credential of which a single skill is known from looking as if it taught
     nothing else.

@@ -66,7 +66,7 @@ def title_rows(credentials: Sequence[Credential], occupations: pd.DataFrame) -> 
 
     1 where its own name is an occupation's preferred label, 0.9 where a job title is. For other labels of an
     occupation 0.8 and 0.7, divided by the square root of how many occupations share the label; one that many share
-    says nothing.
+    says nothing. Of several job titles each says less (`share`).
     """
     preferred: dict[str, set[int]] = defaultdict(set)
     other: dict[str, set[int]] = defaultdict(set)
@@ -81,7 +81,9 @@ def _named(
     credential: Credential, preferred: Mapping[str, set[int]], other: Mapping[str, set[int]]
 ) -> dict[int, float]:
     row: dict[int, float] = {}
-    for title, surely, perhaps in ((credential.name, 1.0, 0.8), *((t, 0.9, 0.7) for t in credential.occupations)):
+    each = share(credential)
+    listed = ((title, 0.9 * each, 0.7 * each) for title in credential.occupations)
+    for title, surely, perhaps in ((credential.name, 1.0, 0.8), *listed):
         plain = singular(title)
         shared = other.get(plain, set())
         values = dict.fromkeys(shared, perhaps / float(np.sqrt(len(shared)))) if 0 < len(shared) <= MOST_SHARED else {}
@@ -90,11 +92,23 @@ def _named(
     return row
 
 
+def share(credential: Credential) -> float:
+    """How much one of the job titles says that a credential lists, 0..1: who leads to sixteen jobs leads to none well.
+
+    The fourth root of one in so many, titles that are its own name left out.
+    """
+    others = {singular(title) for title in credential.occupations} - {singular(credential.name)}
+    return float(max(len(others), 1) ** -0.25)
+
+
 def named_titles(credentials: Sequence[Credential]) -> dict[str, list[list[float]]]:
-    """Credentials by the titles they name, folded: pairs of a credential's number and 1 (its own name) or 0.9."""
+    """Credentials by the titles they name, folded: pairs of a credential's number and how much that says, 0..1.
+
+    1: it is its own name; less where it is one of the job titles, the less the more there are (`share`).
+    """
     found: dict[str, dict[int, float]] = defaultdict(dict)
     for i, credential in enumerate(credentials):
         for title in credential.occupations:
-            found[singular(title)][i] = 0.9
+            found[singular(title)][i] = 0.9 * share(credential)
         found[singular(credential.name)][i] = 1.0
     return {title: [[i, value] for i, value in places.items()] for title, places in sorted(found.items())}

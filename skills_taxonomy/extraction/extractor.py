@@ -132,18 +132,7 @@ class Extractor:
         if self._linker is None or self._is_other_word(words):
             return None
         found = self._linker(words)
-        if found is None or found.confidence < LEAST_LINKED or self._is_unwritten(found, words):
-            return None
-        return found
-
-    def _is_unwritten(self, found: Meaning, words: str) -> bool:
-        """Whether a skill is called by a word that is an ordinary one too, and words hold it in another spelling.
-
-        To reduce waste isn't the program REDUCE, and a word in the air isn't Microsoft Word.
-        """
-        keys = self._names.exact.rows.get(" ".join(self._english.words(found.label)), ())
-        named = [(name, kind) for name, kind in map(self._names.name, keys) if name.skill == found.skill]
-        return any(not kind.is_certain and name.text not in words for name, kind in named)
+        return found if found is not None and found.confidence >= LEAST_LINKED else None
 
     def _is_other_word(self, words: str) -> bool:
         """Whether words are a name but for their capitals, and one that is an ordinary word too: to excel."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
 
 from skills_taxonomy.linking import fusion, words
 from skills_taxonomy.linking.index import LinkIndex
+from skills_taxonomy.linking.texts import KINDS
 
 if TYPE_CHECKING:
     from skills_taxonomy.linking.encoder import Encoder
@@ -24,6 +26,8 @@ CANDIDATES: Final = 24
 """Skills that are looked at a second time."""
 BROAD: Final = "onet:element/"
 """O*NET's elements (Design, Writing) are measures of occupations: no words mean them alone."""
+ALIKE: Final = 85.0
+"""A product is meant only by words that are spelt nearly as it is (0..100): to analyse isn't Analyse-it."""
 _KEPT: Final = 20_000
 
 
@@ -46,6 +50,7 @@ class PhraseLinker:
         self._trees = fusion.load(MODELS / name)
         broad = np.array([skill.startswith(BROAD) for skill in index.ids])
         self._without = np.flatnonzero(np.repeat(broad, np.diff(index.first)))
+        self._products = np.asarray(index.facts[:, 3]) == KINDS.index("technology")
         self._known: OrderedDict[str, Meaning | None] = OrderedDict()
 
     def __call__(self, phrase: str) -> Meaning | None:
@@ -61,9 +66,15 @@ class PhraseLinker:
         if not len(chosen):
             return None
         scores = self._trees.scores(rows)
-        best = int(np.argmax(scores))
+        order = np.argsort(-scores, kind="stable").tolist()
+        best = next((at for at in order if self._may_mean(phrase, int(chosen[at]))), None)
+        if best is None:
+            return None
         place = int(chosen[best])
         return Meaning(self._index.ids[place], self._index.names[place], float(1.0 / (1.0 + np.exp(-scores[best]))))
+
+    def _may_mean(self, phrase: str, place: int) -> bool:
+        return not self._products[place] or fuzz.ratio(phrase, self._index.names[place]) >= ALIKE
 
 
 def figures(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from skills_taxonomy.errors import NotAText
 from skills_taxonomy.extraction.context import Wanted
@@ -13,6 +13,11 @@ from skills_taxonomy.types import Tag
 
 if TYPE_CHECKING:
     from skills_taxonomy.extraction.extractor import Extractor
+
+
+TAUGHT: Final = 3.0
+"""By how much likelier (in odds) words of a credential are what it teaches than those of a job posting, by which the
+models were trained, are what a person marks: nearly everything that a description names is taught."""
 
 
 class DocumentTagger:
@@ -29,8 +34,14 @@ class DocumentTagger:
             return ()
         said = [one for one in mentions if one.kind is not Kind.UNKNOWN and one.wanted is not Wanted.NOT_NEEDED]
         return tuple(
-            Tag(one.skill, one.label, one.start, one.end, one.words, one.how, one.confidence) for one in _apart(said)
+            Tag(one.skill, one.label, one.start, one.end, one.words, one.how, _taught(one)) for one in _apart(said)
         )
+
+
+def _taught(one: Mention) -> float:
+    """How sure it is that the words mean the skill, and that it is taught."""
+    odds = TAUGHT * one.marked / max(1.0 - one.marked, 1e-6)
+    return round(one.confidence / one.marked * odds / (1.0 + odds), 4)
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:

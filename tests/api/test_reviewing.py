@@ -25,7 +25,7 @@ from tests import world
 from tests.api.conftest import NOW
 
 ROPES = "sea:ROPES"
-TEXT = {"id": ROPES, "name": "Ropes", "text": "You learn to tie knots, and you will sail a boat."}
+TEXT = {"id": ROPES, "name": "Ropes", "text": "Requirements: ability to tie knots and sail a boat."}
 SEA = By("sea", "ada")
 TODAY = date(2026, 6, 1)
 
