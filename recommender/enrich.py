@@ -50,6 +50,11 @@ def enriched(tables: Tables, make_tagger: MakeTagger, progress: Progress = lambd
     return merged([Tables(frames), Tables({"skills": frame("skills", own)})])
 
 
+def with_own_skills(tables: Tables) -> pd.DataFrame:
+    """The skills of the tables, and those that issuers state by labels which no vocabulary knows."""
+    return merged([tables, Tables({"skills": frame("skills", _resolved(tables)[1])})])["skills"]
+
+
 def _text(tables: Tables, name: str) -> Iterator[str]:
     return iter(tables[name]["text"].fillna("").tolist())
 

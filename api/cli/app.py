@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "occupations",
     "demand",
     "reviews",
+    "mappings",
     "graphs",
     "recommending",
     "plans",
