@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recommender.evaluating.evaluate import Evaluation
 
 EARNED: Final = ("awarded", "completed", "expired")
+NEEDED: Final = "A table of awards has the columns learner, credential, awarded."
 OWN: Final = "own"
 """The prefix of credentials of a file that have none; it isn't shown."""
 
@@ -64,7 +65,7 @@ def _read(files: Sequence[Path], today: date, progress: Progress) -> tuple[pd.Da
             why = f" First: {report.aside[0]}." if report.aside else ""
             raise TooFewAwards(
                 f"{path.name} has no award that can be read (taken for {format_.name}).{why}",
-                hint="A table of awards has the columns learner, credential, awarded.",
+                hint=NEEDED,
             )
         if report.aside:
             remarks.append(f"{path.name}: {len(report.aside):,} rows were set aside, first: {report.aside[0]}")

@@ -87,21 +87,27 @@ def _touched(effect: Mapping[str, Any]) -> str:
 
 
 def _models(found: Evaluation) -> Table:
-    heads = ("NDCG@10", "95 %", "R@5", "R@10", "MRR", "coverage", "Stackway's lead, 95 %")
-    table = Table("model", *heads, title="What was earned next, ranked among all credentials")
+    table = Table(
+        "model", "NDCG@10, 95 %", "R@5", "R@10", "MRR", "shown", "our lead, 95 %", title="What was earned next"
+    )
     for row in found.rows:
-        rest = [f"{row.means[name]:.3f}" for name in ("recall@5", "recall@10", "mrr")]
-        lead = "" if row.lead is None else f"{row.lead[0]:+.3f} ({row.lead[1]:+.3f} to {row.lead[2]:+.3f})"
-        wide = f"{row.low:.3f} to {row.high:.3f}"
-        table.add_row(row.model, f"{row.means['ndcg@10']:.3f}", wide, *rest, f"{row.coverage:.0%}", lead)
+        rest = [f"{row.means[name]:.2f}" for name in ("recall@5", "recall@10", "mrr")]
+        lead = "" if row.lead is None else f"{row.lead[0]:+.3f}\n{row.lead[1]:+.3f} to {row.lead[2]:+.3f}"
+        wide = f"{row.means['ndcg@10']:.3f}\n{row.low:.3f} to {row.high:.3f}"
+        table.add_row(row.model.replace(", ", ",\n"), wide, *rest, f"{row.coverage:.0%}", lead)
     return table
 
 
 def _buckets(found: Evaluation) -> Table:
+    """Stackway, popularity and the best of the others, bucket by bucket."""
     names = [row.model for row in found.rows]
-    table = Table("by", "bucket", "learners", *names, title="NDCG@10 by history and by target")
+    shown = [name for name in ("stackway", "popularity") if name in names]
+    table = Table("by", "bucket", "learners", *shown, "best other", title="NDCG@10 by history and by target")
     for part in found.buckets:
-        values = part.get("ndcg@10")
-        cells = [f"{values[name]:.3f}" for name in names] if values else ["nobody in it"]
+        cells = ["nobody in it"]
+        if values := part.get("ndcg@10"):
+            others = {name: value for name, value in values.items() if name not in shown}
+            best = max(others, key=lambda name: others[name])
+            cells = [*(f"{values[name]:.3f}" for name in shown), f"{others[best]:.3f} {best}"]
         table.add_row(part["by"], part["bucket"], f"{part['learners']:,}", *cells)
     return table

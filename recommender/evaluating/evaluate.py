@@ -28,7 +28,7 @@ MOST_VALIDATED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One model: its means, their 95 % intervals (NDCG@10), and Stackway's lead over it in NDCG@10 with its interval."""
+    """One model: its means, their 95 % intervals (NDCG@10), and Stackway's lead over it with its interval."""
 
     model: str
     means: Mapping[str, float]
@@ -54,9 +54,8 @@ class Evaluation:
 
 def evaluate(awards: Gathered, *, seed: int = 0, progress: Progress = silent) -> Evaluation:
     """Raises `TooFewAwards` where nobody can be tested."""
-    assert awards.histories.days is not None
     whole = ByDate(SHARE)(awards.histories)
-    cut = date.fromordinal(cut_day(awards.histories.days, SHARE) + EPOCH)
+    cut = date.fromordinal(cut_day(awards.histories.dated, SHARE) + EPOCH)
     counts = _counts(awards, whole)
     if not len(whole.asked):
         raise TooFewAwards(

@@ -57,9 +57,8 @@ _LEFT_OUT = {
 
 def same_day(histories: Histories) -> tuple[sparse.csr_array, Ints]:
     """(size, size) how often both were awarded to a learner on one day; and the awards of each on days that count."""
-    assert histories.days is not None
-    span = int(histories.days.max() - histories.days.min()) + 1
-    keys = histories.owners * span + (histories.days - histories.days.min())
+    span = int(histories.dated.max() - histories.dated.min()) + 1
+    keys = histories.owners * span + (histories.dated - histories.dated.min())
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     fine = sizes[group] <= LONG_DAY
     ones = np.ones(int(fine.sum()), np.float32)
@@ -96,24 +95,19 @@ def _twins(awards: Gathered, split: Split) -> Leak | None:
 
 def _with_twin(histories: Histories, split: Split, twins: sparse.csr_array) -> NDArray[np.bool_]:
     """Whose target has a twin among the learner's awards of the same day, the day before or the day after."""
-    assert histories.days is not None
-    assert split.targets.days is not None
-    target, day = first_targets(split.targets), split.targets.days[split.targets.starts[:-1]]
+    target, day = first_targets(split.targets), split.targets.dated[split.targets.starts[:-1]]
     whole = histories.take(split.asked.numbers)
-    assert whole.days is not None
     owners = whole.owners
-    near = np.abs(whole.days - day[owners]) <= 1
+    near = np.abs(whole.dated - day[owners]) <= 1
     found = np.asarray(twins[target[owners[near]], whole.items[near]]).ravel() > 0
     return np.bincount(owners[near][found], minlength=len(split.asked)) > 0
 
 
 def _bulk(awards: Gathered, split: Split) -> Leak | None:
     histories = awards.histories
-    assert histories.days is not None
-    assert split.targets.days is not None
-    first = int(histories.days.min())
-    span = int(histories.days.max()) - first + 1
-    keys, times = np.unique(histories.items * span + histories.days - first, return_counts=True)
+    first = int(histories.dated.min())
+    span = int(histories.dated.max()) - first + 1
+    keys, times = np.unique(histories.items * span + histories.dated - first, return_counts=True)
     all_of = np.bincount(histories.items, minlength=histories.size)[keys // span]
     bulk = (times >= BULK_LEARNERS) & (times >= BULK_SHARE * all_of)
     if not bulk.any():
@@ -125,7 +119,7 @@ def _bulk(awards: Gathered, split: Split) -> Leak | None:
         for at in order[:NAMED]
     )
     starts = split.targets.starts[:-1]
-    asked = first_targets(split.targets) * span + split.targets.days[starts] - first
+    asked = first_targets(split.targets) * span + split.targets.dated[starts] - first
     return Leak(
         "bulk issues",
         len(order),
@@ -137,10 +131,9 @@ def _bulk(awards: Gathered, split: Split) -> Leak | None:
 
 
 def _one_day(histories: Histories, split: Split) -> Leak | None:
-    assert histories.days is not None
     starts, ends = histories.starts[:-1], histories.starts[1:] - 1
     several = np.flatnonzero(histories.lengths > 1)
-    same = several[histories.days[starts[several]] == histories.days[ends[several]]]
+    same = several[histories.dated[starts[several]] == histories.dated[ends[several]]]
     if not len(same) or len(same) < 0.1 * len(several):
         return None
     return Leak(
