@@ -56,9 +56,9 @@ def _read(files: Sequence[Path], today: date, progress: Progress) -> tuple[pd.Da
         try:
             format_ = format_of(path)
         except UnknownKind as error:
-            raise UnknownKind(
-                error.message, hint="A table of awards has columns learner, credential, awarded."
-            ) from error
+            if _is_empty(path):
+                raise TooFewAwards(f"{path.name} has no rows below its header.", hint=NEEDED) from error
+            raise UnknownKind(error.message, hint=NEEDED) from error
         reading = format_.read(path, Asked(OWN, "", today, None, progress))
         report, awards = reading.report, reading.tables["awards"]
         if not len(awards):
@@ -76,6 +76,13 @@ def _read(files: Sequence[Path], today: date, progress: Progress) -> tuple[pd.Da
     earned = earned[earned["_merge"] == "left_only"]
     names = earned["credential"].str.removeprefix(f"{OWN}:")
     return earned.assign(credential=names)[["learner", "credential", "awarded"]], remarks
+
+
+def _is_empty(path: Path) -> bool:
+    from data.sheets import opened
+
+    with opened(path) as stream:
+        return sum(bool(stream.readline(10_000).strip()) for _ in range(20)) < 2
 
 
 def as_json(found: Evaluation, remarks: Sequence[str]) -> dict[str, Any]:

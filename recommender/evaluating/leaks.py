@@ -70,7 +70,7 @@ def _twins(awards: Gathered, split: Split) -> Leak | None:
     histories = awards.histories
     both, alone = same_day(histories)
     pairs = both.tocoo()
-    rows, columns = pairs.coords
+    rows, columns = (each.astype(np.int64) for each in pairs.coords)
     share = pairs.data / np.maximum(alone[rows], 1)
     fits = (rows != columns) & (pairs.data >= FEWEST) & (share >= TWIN_SHARE)
     if not fits.any():

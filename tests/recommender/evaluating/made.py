@@ -16,7 +16,7 @@ def frame(rows: list[tuple[str, str, int]]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["learner", "credential", "awarded"])
 
 
-def ordered(learners: int = 500, size: int = 20) -> list[tuple[str, str, int]]:
+def ordered(learners: int = 1500, size: int = 20) -> list[tuple[str, str, int]]:
     """Each learner walks a ring of credentials in order, four of them, 30 days apart, beginning anywhere, any day."""
     rng, rows = np.random.default_rng(4), []
     for who in range(learners):
@@ -25,7 +25,7 @@ def ordered(learners: int = 500, size: int = 20) -> list[tuple[str, str, int]]:
     return rows
 
 
-def by_chance(learners: int = 500, size: int = 20) -> list[tuple[str, str, int]]:
+def by_chance(learners: int = 1500, size: int = 20) -> list[tuple[str, str, int]]:
     """The same days, but each credential is drawn by chance."""
     rng, rows = np.random.default_rng(5), []
     for who in range(learners):
