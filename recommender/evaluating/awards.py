@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EPOCH = date(1970, 1, 1).toordinal()
-MOST_AWARDS = 250_000
+MOST_AWARDS = 100_000
 """Awards that are worked with at most; of more, learners are drawn."""
 NEXT = "Give each award of each learner with its date: the columns learner, credential, awarded."
 
