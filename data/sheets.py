@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 from data.cells import Cells
 from data.errors import UnreadableFile
@@ -16,6 +18,7 @@ from data.reading import MAX_LINE, Progress, Report, delimited, open_text, silen
 _STEP: Final = 1_000
 """Rows between two reports of progress."""
 
+_GZIPPED: Final = b"\x1f\x8b"
 _BLANK: Final = 20
 """How many lines are looked at for one that isn't blank, the header."""
 
@@ -80,7 +83,7 @@ def _columns(header: str, delimiter: str) -> list[str]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes; raises `UnreadableFile` where it isn't there or can't be opened."""
+    """The file's bytes, unpacked where it is gzipped; raises `UnreadableFile` where it can't be opened or unpacked."""
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -88,4 +91,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             f"{path.name}: can't be opened ({error.strerror or error}).", hint="Check the path and its permissions."
         ) from error
     with stream:
-        yield stream
+        if stream.peek(2)[:2] != _GZIPPED:
+            yield stream
+            return
+        try:
+            with gzip.open(stream, "rb") as unpacked:
+                yield cast(BinaryIO, unpacked)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise UnreadableFile(
+                f"{path.name}: can't be unpacked ({error}).", hint="It may have been cut short: fetch it again."
+            ) from error

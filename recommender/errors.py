@@ -4,7 +4,8 @@ StackwayError
 └── RecommenderError
     ├── BuildError        the tables can't be made into a snapshot
     ├── SnapshotDamaged   a snapshot's files don't agree with its name or version
-    └── InvalidQuery      a question that makes no sense (a limit of -5, a boost of 40)
+    ├── InvalidQuery      a question that makes no sense (a limit of -5, a boost of 40)
+    └── TooFewAwards      awards that nothing can be measured on
 """
 
 from data.errors import StackwayError
@@ -24,3 +25,7 @@ class SnapshotDamaged(RecommenderError):
 
 class InvalidQuery(RecommenderError):
     """A question that makes no sense; the message names the field."""
+
+
+class TooFewAwards(RecommenderError):
+    """Awards that nothing can be measured on: too few, undated, of one learner, or all of one day."""

@@ -34,6 +34,7 @@ COMMANDS: Final = (
     "skills",
     "occupations",
     "demand",
+    "evaluating",
     "reviews",
     "mappings",
     "graphs",

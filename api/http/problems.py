@@ -95,6 +95,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     graph_errors.GraphStoreUnreachable: Problem(503, "The graph store can't be reached"),
     graph_errors.GraphStoreRefused: Problem(503, "The graph store refuses"),
     graph_errors.GraphError: Problem(500, "The graph can't answer"),
+    recommender_errors.TooFewAwards: Problem(422, "Too few awards to measure on"),
     recommender_errors.InvalidQuery: Problem(422, "The question makes no sense"),
     recommender_errors.BuildError: Problem(409, "The workspace can't be built"),
     recommender_errors.SnapshotDamaged: Problem(503, "The snapshot can't be read"),

@@ -43,6 +43,13 @@ class Histories:
         return len(self.starts) - 1
 
     @property
+    def dated(self) -> Ints:
+        """`days`; raises `ValueError` where only the order is known."""
+        if self.days is None:
+            raise ValueError("dates are needed")
+        return self.days
+
+    @property
     def lengths(self) -> Ints:
         """How many awards each learner has."""
         return np.diff(self.starts)

@@ -13,14 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from recommender.evaluating.choosing import Chosen, choose, choose_trees
+from recommender.evaluating.measures import Ranked, Reals, rank
 from recommender.learning.models import Model
 from recommender.learning.two_stage import TwoStage
 from tests.benchmarks.next_credential.baselines import FIRST, STARRED, grids
 from tests.benchmarks.next_credential.canvas_run import canvas_rows, show_canvas
-from tests.benchmarks.next_credential.measures import Ranked, Reals, rank
 from tests.benchmarks.next_credential.rows import Row, against, by_bucket, row, show
 from tests.benchmarks.next_credential.tasks import Task, task
-from tests.benchmarks.next_credential.tuning import Chosen, choose, choose_trees, validation
+from tests.benchmarks.next_credential.tuning import validation
 
 SEEDS = 5
 OURS = "stackway"

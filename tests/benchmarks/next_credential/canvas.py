@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.evaluating.measures import Ranked, first_ten, places_of
 from recommender.learning.histories import Floats, Histories, Ints
 from recommender.learning.two_stage import Lists, Trees, train
-from tests.benchmarks.next_credential.measures import Ranked, first_ten, places_of
 from tests.benchmarks.next_credential.reading import opened
 
 TESTED = tuple(2015 * 4 + quarter for quarter in range(3))

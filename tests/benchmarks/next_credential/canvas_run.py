@@ -10,6 +10,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from recommender.evaluating.measures import MEASURES, Reals, interval
 from recommender.learning.histories import Floats
 from recommender.learning.two_stage import Trees
 from tests.benchmarks.next_credential.canvas import (
@@ -26,7 +27,6 @@ from tests.benchmarks.next_credential.canvas import (
     read_canvas,
     stackway_scores,
 )
-from tests.benchmarks.next_credential.measures import MEASURES, Reals, interval
 from tests.benchmarks.next_credential.rows import Row
 
 Scorer = Callable[[Quarter], Floats]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from recommender.learning.histories import Histories
-from tests.benchmarks.next_credential.measures import MEASURES, Ranked, Reals, buckets, interval
+from recommender.evaluating.buckets import buckets_of
+from recommender.evaluating.measures import MEASURES, Ranked, Reals, interval
 from tests.benchmarks.next_credential.tasks import Task
 
-LENGTHS = (1, 2, 3, 5, 10)
-SUPPORTS = (0, 1, 5, 20, 100)
 Row = dict[str, Any]
 
 
@@ -44,7 +42,7 @@ def against(rows: Sequence[Row], values: Mapping[str, Reals], ours: str = "stack
 def by_bucket(values: Mapping[str, Reals], task: Task, ours: str = "stackway") -> list[Row]:
     """NDCG@10 of all models in each bucket, and Stackway against the best other model of the bucket."""
     rows = []
-    for kind, name, kept in _buckets(task):
+    for kind, name, kept in buckets_of(task.split):
         count = int(kept.sum())
         found: Row = {"by": kind, "bucket": name, "learners": count}
         if count:
@@ -56,20 +54,6 @@ def by_bucket(values: Mapping[str, Reals], task: Task, ours: str = "stackway") -
                 found |= {"best other": best, "stackway against it": {"low": low, "high": high}}
         rows.append(found)
     return rows
-
-
-def _buckets(task: Task) -> Iterator[tuple[str, str, np.ndarray]]:
-    asked, targets = task.split.asked, task.split.targets
-    for name, kept in buckets(asked.lengths, LENGTHS).items():
-        yield "history length", name, kept
-    support = np.bincount(task.train.items, minlength=task.train.size)[first_targets(targets)]
-    for name, kept in buckets(support, SUPPORTS).items():
-        yield "awards of the target", name, kept
-
-
-def first_targets(targets: Histories) -> np.ndarray:
-    """The first target of each learner."""
-    return targets.items[targets.starts[:-1]]
 
 
 def show(rows: Sequence[Row], parts: Sequence[Row], title: str) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.evaluating.measures import interval, rank
 from recommender.learning.histories import Floats, Histories
 from recommender.learning.holdouts import ByDate, LastAwards
 from tests.benchmarks.next_credential.canvas import columns, quarter_of, ranked, read_canvas
-from tests.benchmarks.next_credential.measures import interval, rank
 from tests.benchmarks.next_credential.reading import read
 
 

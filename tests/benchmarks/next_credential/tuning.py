@@ -1,66 +1,15 @@
-"""Knobs are chosen on the validation part alone: what the training part holds out."""
+"""The validation part of a benchmark's task, on which all recipes are chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-
-from recommender.learning.first_stage import FirstStage
-from recommender.learning.histories import Histories
+from recommender.evaluating.choosing import sampled
 from recommender.learning.holdouts import Split
-from recommender.learning.models import Fitted, Model
-from recommender.learning.two_stage import FittedTwoStage, Trees, TwoStage, train
-from tests.benchmarks.next_credential.measures import rank
 from tests.benchmarks.next_credential.tasks import Task
 
 MOST = 10_000
 """Learners that a recipe is compared on, at most: the same for all recipes."""
 
-TREES = (
-    Trees(objective="rank_xendcg", rounds=200, rate=0.04, leaves=15, least=300, l2=20.0, columns=0.3),
-    Trees(objective="lambdarank", rounds=200, rate=0.04, leaves=15, least=300, l2=20.0, columns=0.3),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The recipe that did best on validation, and how well."""
-
-    recipe: Model
-    ndcg: float
-    recall: float
-    tried: int
-
 
 def validation(task: Task, *, seed: int = 0) -> Split:
     """What the training part holds out, of so many learners at most."""
-    split = task.inner(task.train)
-    kept = np.sort(np.random.default_rng(seed).permutation(len(split.asked))[:MOST])
-    return Split(split.before, split.asked.take(kept), split.targets.take(kept))
-
-
-def measured(fitted: Fitted, asked: Histories, targets: Histories) -> tuple[float, float]:
-    """NDCG@10 and Recall@10 on validation."""
-    ranked = rank(fitted, asked, targets)
-    return float(ranked.per_learner("ndcg@10").mean()), float(ranked.per_learner("recall@10").mean())
-
-
-def choose(grid: Sequence[Model], split: Split) -> Chosen:
-    """The recipe of a grid with the greatest NDCG@10."""
-    found = [(recipe, *measured(recipe.fit(split.before), split.asked, split.targets)) for recipe in grid]
-    recipe, ndcg, recall = max(found, key=lambda each: each[1])
-    return Chosen(recipe, ndcg, recall, len(grid))
-
-
-def choose_trees(recipe: TwoStage, split: Split) -> Chosen:
-    """The knobs of the second stage; its lists are made once."""
-    lists = recipe.all_lists(split.before)
-    first = FirstStage.fit(recipe.recipes, split.before, count=recipe.candidates)
-    found = []
-    for knobs in TREES:
-        fitted = FittedTwoStage(first, train(lists, knobs))
-        found.append((replace(recipe, trees=knobs), *measured(fitted, split.asked, split.targets)))
-    best, ndcg, recall = max(found, key=lambda each: each[1])
-    return Chosen(best, ndcg, recall, len(TREES))
+    return sampled(task.inner(task.train), MOST, seed)

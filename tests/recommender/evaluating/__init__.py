@@ -1,0 +1,1 @@
+"""Evaluation on small sets of awards whose right verdict is known."""
