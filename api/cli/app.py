@@ -37,6 +37,7 @@ COMMANDS: Final = (
     "reviews",
     "graphs",
     "recommending",
+    "training",
     "plans",
     "pathways",
     "pathways_design",
