@@ -189,7 +189,8 @@ def _spread(dense: Floats, rows: Ints, columns: Ints, size: int, k: int) -> spar
 
 
 def _nothing(size: int) -> sparse.csr_array:
-    return sparse.coo_array((size, size), dtype=np.float32).tocsr()
+    none = np.zeros(0, np.int64)
+    return sparse.coo_array((np.zeros(0, np.float32), (none, none)), shape=(size, size)).tocsr()
 
 
 def _grown(matrix: sparse.csr_array, size: int) -> sparse.csr_array:
