@@ -29,7 +29,7 @@ def train(
     memory: Annotated[float, typer.Option(help="GB that the engine may hold; more goes to disk.", min=0.2)] = 4.0,
     threads: Annotated[int, typer.Option(help="Threads of the engine.", min=1, max=256)] = 2,
     knob: Annotated[
-        list[str] | None, typer.Option(help="A setting as NAME=VALUE, such as head=8000 or l2=300.")
+        list[str] | None, typer.Option(help="A setting as NAME=VALUE, such as dense=8000 or l2=300.")
     ] = None,
     as_json: options.Json = False,
 ) -> None:

@@ -1,8 +1,8 @@
-"""Counts into associations without a dense matrix of the whole catalogue: ridge regressions in three blocks.
+"""Counts into associations: one ridge regression for each credential, in closed form.
 
-`head`: the most held credentials from each other, EASE in closed form (Steck 2019, doi:10.1145/3308558.3313710).
-`rare`: from each other credential to the head, one regression each on what the head's own model leaves unexplained.
-`local`: to each other credential, from the few that are most like it: the same ridge, over those few alone.
+A catalogue that fits is solved densely, as EASE (Steck 2019, doi:10.1145/3308558.3313710). In a larger one each
+credential is regressed on the few that are most like it alone: the same equations without the rest, so that nothing
+of the size of the catalogue squared is ever made, and each credential can be solved anew by itself.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from recommender.learning.histories import Floats, Ints
@@ -46,46 +45,35 @@ class Counts:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """The blocks, all (size, size) from what is held (row) to what may come; `head` are the items solved densely."""
-
-    head: Ints
-    dense: sparse.csr_array
-    rare: sparse.csr_array
-    local: sparse.csr_array
-
-
 def solve(
-    counts: Counts, settings: Settings, told: Told, earlier: Solved | None = None, touched: Ints | None = None
-) -> Solved:
-    """All blocks; with `earlier`, its head stays the head and only the rare and local parts of `touched` are new."""
+    counts: Counts, settings: Settings, told: Told, earlier: sparse.csr_array | None = None, touched: Ints | None = None
+) -> sparse.csr_array:
+    """(size, size) weights from what is held (row) to what may come (column).
+
+    With `earlier` weights only the columns `touched` are solved anew, where the catalogue is too large for all.
+    """
     gram = _gram(counts)
-    head = np.sort(np.argsort(-counts.holders, kind="stable")[: settings.head]) if earlier is None else earlier.head
-    weights = _ease(gram, head, settings.l2, told)
-    others = np.setdiff1d(np.arange(counts.size), head)
-    anew = others if touched is None else np.intersect1d(others, touched)
-    rare = _rare(gram, head, anew, weights, settings, told=told)
-    local = _local(gram, anew, settings, told)
-    if earlier is not None:
-        kept = np.ones(counts.size, np.float32)
-        kept[anew] = 0.0
-        rare = (sparse.diags_array(kept) @ _grown(earlier.rare, counts.size) + rare).tocsr()
-        local = (_grown(earlier.local, counts.size) @ sparse.diags_array(kept) + local).tocsr()
-    return Solved(head, _spread(weights, head, head, counts.size, settings.k), rare, local)
+    if counts.size <= settings.dense:
+        return _ease(gram, settings, told)
+    if earlier is None or touched is None:
+        return _local(gram, np.arange(counts.size), settings, told)
+    kept = np.ones(counts.size, np.float32)
+    kept[touched] = 0.0
+    whole: sparse.csr_array = (
+        _grown(earlier, counts.size) @ sparse.diags_array(kept) + _local(gram, np.sort(touched), settings, told)
+    ).tocsr()
+    return whole
 
 
-def assembled(counts: Counts, solved: Solved, settings: Settings) -> sparse.csr_array:
-    """What is served: the blocks and the ordered statistics added up, each row's `k` greatest in size."""
+def assembled(counts: Counts, weights: sparse.csr_array, settings: Settings) -> sparse.csr_array:
+    """What is served: the weights and the ordered statistics added up, each row's `k` greatest in size."""
     near = counts.matrix(counts.near)
     total = np.asarray(near.sum(axis=1)).ravel()
     near = (sparse.diags_array((settings.mix / (total + 10.0)).astype(np.float32)) @ near).tocsr()
     step, rows = 2000, list[sparse.csr_array]()
     for start in range(0, counts.size, step):
         part = slice(start, start + step)
-        rows.append(
-            largest((solved.dense[part] + solved.rare[part] + solved.local[part] + near[part]).tocsr(), settings.k)
-        )
+        rows.append(largest((weights[part] + near[part]).tocsr(), settings.k))
     whole: sparse.csr_array = sparse.vstack(rows, format="csr") if rows else near
     return whole
 
@@ -108,41 +96,32 @@ def _gram(counts: Counts) -> sparse.csr_array:
     return gram
 
 
-def _ease(gram: sparse.csr_array, head: Ints, l2: float, told: Told) -> Floats:
-    told("solving the head", 0, 1)
-    dense = gram[head][:, head].toarray().astype(np.float32)
-    dense[np.diag_indices_from(dense)] += np.float32(l2)
+def _ease(gram: sparse.csr_array, settings: Settings, told: Told) -> sparse.csr_array:
+    told("solving", 0, 1)
+    dense = gram.toarray().astype(np.float32)
+    dense[np.diag_indices_from(dense)] += np.float32(settings.l2)
     dense = linalg.inv(dense, overwrite_a=True, check_finite=False)
     dense /= -np.diag(dense).copy()
     np.fill_diagonal(dense, 0.0)
-    told("solving the head", 1, 1)
-    return dense
-
-
-def _rare(
-    gram: sparse.csr_array, head: Ints, rows: Ints, weights: Floats, settings: Settings, *, told: Told
-) -> sparse.csr_array:
-    found = [_nothing(gram.shape[0])]
-    for some in _portions(rows, 1000, "solving from rare to frequent", told):
-        shared = gram[some][:, head].tocsr()
-        left = shared.toarray() - shared @ weights
-        left /= (gram.diagonal()[some] + settings.l2)[:, None]
-        found.append(_spread(left.astype(np.float32), some, head, gram.shape[0], settings.k))
-    return _sum(found)
+    told("solving", 1, 1)
+    return sparse.coo_array(dense).tocsr()
 
 
 def _local(gram: sparse.csr_array, targets: Ints, settings: Settings, told: Told) -> sparse.csr_array:
-    """Targets that have the same number of neighbours are solved together."""
+    """Some hundred targets at a time; one that has fewer neighbours than others is filled up with zeros."""
     size, held = gram.shape[0], gram.diagonal()
     keys = np.repeat(np.arange(size, dtype=np.int64) * size, np.diff(gram.indptr)) + gram.indices
+    upper, lower = np.triu_indices(settings.neighbours)
     rows, columns, values = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for some in _portions(targets, 400, "solving the rare ones", told):
+    for some in _portions(targets, 400, "solving", told):
         near = np.full((len(some), settings.neighbours), -1, np.int64)
         for place, target in enumerate(some):
             near[place] = _alike(gram, target, held, settings)
         there = near >= 0
         picked = np.where(there, near, 0)
-        block = _at(keys, gram.data, picked[:, :, None] * size + picked[:, None, :])
+        block = np.zeros((len(some), settings.neighbours, settings.neighbours), np.float32)
+        block[:, upper, lower] = _at(keys, gram.data, picked[:, upper] * size + picked[:, lower])
+        block[:, lower, upper] = block[:, upper, lower]
         block *= there[:, :, None] & there[:, None, :]
         block += np.eye(settings.neighbours, dtype=np.float32) * np.float32(settings.l2)
         wanted = _at(keys, gram.data, picked * size + some[:, None]) * there
@@ -162,8 +141,10 @@ def _alike(gram: sparse.csr_array, target: int, held: Floats, settings: Settings
     items, shared = items[others], shared[others]
     likeness = shared / np.sqrt(held[items] + settings.l2)
     found = np.full(settings.neighbours, -1, np.int64)
-    best = np.argsort(-likeness, kind="stable")[: settings.neighbours]
-    found[: len(best)] = items[best]
+    best = items
+    if len(items) > settings.neighbours:
+        best = items[np.argpartition(-likeness, settings.neighbours - 1)[: settings.neighbours]]
+    found[: len(best)] = np.sort(best)
     return found
 
 
@@ -176,34 +157,9 @@ def _at(keys: Ints, values: Floats, wanted: Ints) -> Floats:
     return np.where(keys[places] == flat, values[places], 0).astype(np.float32).reshape(wanted.shape)
 
 
-def _spread(dense: Floats, rows: Ints, columns: Ints, size: int, k: int) -> sparse.csr_array:
-    """A dense block's `k` greatest in size of each row, at their places in the whole."""
-    k = min(k, dense.shape[1])
-    if not k or not len(rows):
-        return _nothing(size)
-    top = np.argpartition(-np.abs(dense), k - 1, axis=1)[:, :k]
-    data = (np.take_along_axis(dense, top, axis=1).ravel(), (np.repeat(rows, k), columns[top].ravel()))
-    made = sparse.coo_array(data, shape=(size, size)).tocsr()
-    made.eliminate_zeros()
-    return made
-
-
-def _nothing(size: int) -> sparse.csr_array:
-    none = np.zeros(0, np.int64)
-    return sparse.coo_array((np.zeros(0, np.float32), (none, none)), shape=(size, size)).tocsr()
-
-
 def _grown(matrix: sparse.csr_array, size: int) -> sparse.csr_array:
     coo = matrix.tocoo()
     return sparse.coo_array((coo.data, coo.coords), shape=(size, size)).tocsr()
-
-
-def _sum(parts: list[sparse.csr_array]) -> sparse.csr_array:
-    """Added up; the parts share no row."""
-    coo = [part.tocoo() for part in parts]
-    rows, columns = (np.concatenate([part.coords[axis] for part in coo]) for axis in (0, 1))
-    values: NDArray[np.float32] = np.concatenate([part.data for part in coo])
-    return sparse.coo_array((values, (rows, columns)), shape=parts[0].shape).tocsr()
 
 
 def _portions(items: Ints, n: int, name: str, told: Told) -> Iterator[Ints]:

@@ -23,10 +23,9 @@ from recommender.training import queries
 from recommender.training.engines import Engine
 from recommender.training.served import CURRENT, VERSION, newest
 from recommender.training.settings import Settings
-from recommender.training.solving import Counts, Solved, Told, assembled, solve
+from recommender.training.solving import Counts, Told, assembled, solve
 
 COLUMNS = ("learner", "credential", "awarded")
-BLOCKS = ("dense", "rare", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,16 @@ def update(awards: Sequence[Path], out: Path, engine: Engine, told: Told) -> Tra
     meta = earlier | {"day": day, "days": earlier["days"] | {number: day}}
     meta["awards"] += sum(came.column("awards").to_pylist())
     return _finish(
-        engine, out, model, names, meta, lost=lost, told=told, work=work, earlier=_solved(place), touched=touched
+        engine,
+        out,
+        model,
+        names,
+        meta,
+        lost=lost,
+        told=told,
+        work=work,
+        earlier=sparse.csr_array(sparse.load_npz(place / "weights.npz")),
+        touched=touched,
     )
 
 
@@ -144,7 +152,7 @@ def counts_of(model: Path, meta: dict[str, Any], holders: np.ndarray) -> Counts:
 
 def _finish(
     engine: Engine, out: Path, model: Path, names: list[str], meta: dict[str, Any], *, lost: int, told: Told,
-    work: Path, earlier: Solved | None = None, touched: Ints | None = None,
+    work: Path, earlier: sparse.csr_array | None = None, touched: Ints | None = None,
 ) -> Trained:  # fmt: skip
     """Solve, write, and only then make it the current model; older models go."""
     settings = Settings(**meta["settings"])
@@ -153,13 +161,11 @@ def _finish(
     holders = np.zeros(len(names), np.float32)
     holders[held.column("item").to_numpy()] = held.column("holders").to_numpy()
     counts = counts_of(model, meta, holders)
-    solved = solve(counts, settings, told, earlier, touched)
-    matrix = assembled(counts, solved, settings)
+    weights = solve(counts, settings, told, earlier, touched)
+    matrix = assembled(counts, weights, settings)
     for name in ("data", "indices", "indptr"):
         np.save(model / f"{name}.npy", getattr(matrix, name))
-    for block in BLOCKS:
-        sparse.save_npz(model / f"{block}.npz", getattr(solved, block), compressed=False)
-    np.save(model / "head.npy", solved.head)
+    sparse.save_npz(model / "weights.npz", weights, compressed=False)
     np.save(model / "holders.npy", holders)
     (model / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
     (model / "meta.json").write_text(json.dumps(meta | {"version": VERSION}), encoding="utf-8")
@@ -180,12 +186,6 @@ def _published(out: Path, model: Path) -> int:
         if path != final:
             shutil.rmtree(path, ignore_errors=True)
     return number
-
-
-def _solved(place: Path) -> Solved:
-    return Solved(
-        np.load(place / "head.npy"), *(sparse.csr_array(sparse.load_npz(place / f"{block}.npz")) for block in BLOCKS)
-    )
 
 
 def _work(out: Path, awards: Sequence[Path], settings: Settings) -> Path:

@@ -27,8 +27,11 @@ AT_ONCE = 100_000
 """Learners drawn at once."""
 
 
-def write(path: Path, *, awards: int, credentials: int, seed: int = 0) -> int:
-    """Write so many awards (the last learner's are cut); gives how many learners they are of."""
+def write(path: Path, *, awards: int, credentials: int, seed: int = 0, on: int | None = None) -> int:
+    """Write so many awards (the last learner's are cut); gives how many learners they are of.
+
+    With `on` all are of that day (since 1970-01-01).
+    """
     rng = np.random.default_rng(seed)
     weights = np.cumsum(1.0 / (np.arange(credentials) + 10.0) ** 0.9)
     weights /= weights[-1]
@@ -38,6 +41,7 @@ def write(path: Path, *, awards: int, credentials: int, seed: int = 0) -> int:
     with pq.ParquetWriter(path, schema) as out:
         while written < awards:
             owners, items, days = _drawn(rng, weights, where)
+            days = days if on is None else np.full_like(days, on)
             n = min(len(owners), awards - written)
             columns = [
                 _names("l", owners[:n] + learners),

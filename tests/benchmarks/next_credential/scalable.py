@@ -82,10 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def variants(size: int, l2: float, decay: float) -> list[tuple[str, Settings]]:
     """One knob after the other, from the same ridge and recency as EASE."""
     base = Settings(parts=2, l2=l2, recency=decay, mix=0.0)
-    found = [("all in the head", base), ("a quarter in the head", replace(base, head=size // 4))]
-    found += [("none in the head", replace(base, head=0)), ("k 50", replace(base, k=50))]
+    found = [("dense, k 200", base), ("dense, k 50", replace(base, k=50))]
+    found += [(f"{n} neighbours", replace(base, dense=0, neighbours=n)) for n in (25, 50, 100)]
     found += [(f"mix {mix}", replace(base, mix=mix)) for mix in (0.25, 0.5, 1.0, 2.0)]
-    found += [("a quarter in the head, mix 0.5", replace(base, head=size // 4, mix=0.5))]
+    found += [("50 neighbours, mix 1.0", replace(base, dense=0, mix=1.0))]
     return [*found, ("defaults", Settings(parts=2))]
 
 

@@ -11,7 +11,7 @@ from recommender.training import served, training
 from recommender.training.settings import Settings
 from tests.recommender.training.awards import duck, many, parquet, quiet
 
-SETTINGS = Settings(parts=4, head=10, neighbours=29, k=30, l2=5.0)
+SETTINGS = Settings(parts=4, dense=10, neighbours=29, k=30, l2=5.0)
 
 
 def test_a_stopped_run_goes_on_with_the_part_it_stopped_at(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_run_stopped_while_solving_leaves_the_earlier_model(tmp_path: Path) ->
     out = tmp_path / "out"
 
     def stopped(step: str, done: int, of: int) -> None:
-        if step == "solving the head":
+        if step == "solving":
             raise KeyboardInterrupt
 
     with duck(tmp_path) as engine:
@@ -63,7 +63,7 @@ def test_counts_after_an_update_are_those_of_a_full_run(tmp_path: Path) -> None:
     rows = many()
     later = [("l1", "c90", "2025-01-01"), ("l1", "c91", "2025-01-02"), ("l2", "c91", "2025-01-01"),
              ("new", "c01", "2025-01-01"), ("new", "c90", "2025-01-03"), ("l1", "c90", "2025-01-04")]  # fmt: skip
-    settings = Settings(parts=2, head=10, neighbours=31, k=32, l2=5.0, half_life=100.0)
+    settings = Settings(parts=2, dense=10, neighbours=31, k=32, l2=5.0, half_life=100.0)
     old, new = parquet(tmp_path / "old.parquet", rows), parquet(tmp_path / "new.parquet", later)
     with duck(tmp_path) as engine:
         training.train([old], tmp_path / "step", engine, settings, quiet)

@@ -25,7 +25,7 @@ pytestmark = [
 
 @pytest.mark.filterwarnings("ignore")
 def test_spark_counts_solves_and_updates_as_duckdb_does(tmp_path: Path) -> None:
-    settings = Settings(parts=3, head=10, neighbours=29, k=30, l2=5.0, half_life=90.0)
+    settings = Settings(parts=3, dense=10, neighbours=29, k=30, l2=5.0, half_life=90.0)
     rows = [*many(), (None, "a", "2024-01-01"), ("l1", "Ünïcode", "2024-02-01"), ("l2", "Zed", "2024-02-01")]
     path = parquet(tmp_path / "a.parquet", rows)
     day = parquet(tmp_path / "day.parquet", [("l1", "new", "2025-01-01"), ("l9", "c01", "2025-01-01")])

@@ -56,10 +56,10 @@ def test_older_pairs_count_less_where_a_half_life_is_set(tmp_path: Path) -> None
     assert _counts(tmp_path / "out") == {("a", "b"): (1, 0.5), ("c", "d"): (1, 1.0)}
 
 
-def test_a_head_of_all_credentials_is_ease(tmp_path: Path) -> None:
+def test_a_catalogue_that_fits_is_ease(tmp_path: Path) -> None:
     rows = many()
     with duck(tmp_path) as engine:
-        settings = Settings(head=30, k=30, mix=0.0, l2=20.0)
+        settings = Settings(dense=30, k=30, mix=0.0, l2=20.0)
         training.train([parquet(tmp_path / "a.parquet", rows)], tmp_path / "out", engine, settings, quiet)
     learners: dict[str, list[int]] = {}
     for learner, credential, _ in rows:
@@ -68,15 +68,15 @@ def test_a_head_of_all_credentials_is_ease(tmp_path: Path) -> None:
     np.testing.assert_allclose(served.load(tmp_path / "out").matrix.toarray(), dense, atol=1e-5)
 
 
-def test_without_a_head_all_neighbours_give_ease_too(tmp_path: Path) -> None:
+def test_where_it_does_not_fit_all_neighbours_give_ease_too(tmp_path: Path) -> None:
     """A regression over all other items is a column of EASE."""
     rows = many()
     with duck(tmp_path) as engine:
         path = parquet(tmp_path / "a.parquet", rows)
-        for head in (0, 30):
-            settings = Settings(head=head, neighbours=29, k=30, mix=0.0, l2=20.0)
-            training.train([path], tmp_path / f"out{head}", engine, settings, quiet)
-    local, dense = (served.load(tmp_path / f"out{head}").matrix.toarray() for head in (0, 30))
+        for fits in (0, 30):
+            settings = Settings(dense=fits, neighbours=29, k=30, mix=0.0, l2=20.0)
+            training.train([path], tmp_path / f"out{fits}", engine, settings, quiet)
+    local, dense = (served.load(tmp_path / f"out{fits}").matrix.toarray() for fits in (0, 30))
     np.testing.assert_allclose(local, dense, atol=1e-4)
 
 
