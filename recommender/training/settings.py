@@ -33,7 +33,7 @@ class Settings:
     neighbours: int = 50
     l2: float = 100.0
     k: int = 200
-    mix: float = 1.0
+    mix: float = 2.0
     recency: float = 0.7
 
     def __post_init__(self) -> None:

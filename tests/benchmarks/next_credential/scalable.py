@@ -84,8 +84,8 @@ def variants(size: int, l2: float, decay: float) -> list[tuple[str, Settings]]:
     base = Settings(parts=2, l2=l2, recency=decay, mix=0.0)
     found = [("dense, k 200", base), ("dense, k 50", replace(base, k=50))]
     found += [(f"{n} neighbours", replace(base, dense=0, neighbours=n)) for n in (25, 50, 100)]
-    found += [(f"mix {mix}", replace(base, mix=mix)) for mix in (0.25, 0.5, 1.0, 2.0)]
-    found += [("50 neighbours, mix 1.0", replace(base, dense=0, mix=1.0))]
+    found += [(f"mix {mix}", replace(base, mix=mix)) for mix in (0.5, 1.0, 2.0, 4.0)]
+    found += [("50 neighbours, mix 2.0", replace(base, dense=0, mix=2.0))]
     return [*found, ("defaults", Settings(parts=2))]
 
 
