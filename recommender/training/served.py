@@ -49,6 +49,8 @@ class Served:
         scores[held] = 0.0
         best = np.argsort(-scores, kind="stable")[:n] if len(scores) <= n else _top(scores, n)
         found = [(int(item), float(scores[item])) for item in best if scores[item] > 0]
+        if len(found) == n:
+            return [(self.names[item], score) for item, score in found]
         taken = {*held, *(item for item, _ in found)}
         for item in np.argsort(-self.popular, kind="stable")[: n + len(taken)]:
             if len(found) < n and int(item) not in taken:

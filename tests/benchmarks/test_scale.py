@@ -21,7 +21,8 @@ def test_awards_are_skewed_ordered_and_the_same_for_a_seed(tmp_path: Path) -> No
     assert table.num_rows == 200_000
     learners, items = table["learner"].to_numpy(), table["credential"].to_numpy()
     counts = np.sort(np.unique(items, return_counts=True)[1])[::-1]
-    assert counts[:100].sum() > 3 * counts[-500:].sum()
+    assert counts[:100].sum() > 0.25 * 200_000
+    assert counts[-500:].sum() < 0.3 * 200_000
     lengths = np.unique(learners, return_counts=True)[1]
     assert 7.5 < lengths.mean() < 8.5
     assert lengths.max() > 40
