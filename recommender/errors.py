@@ -4,6 +4,7 @@ StackwayError
 └── RecommenderError
     ├── BuildError        the tables can't be made into a snapshot
     ├── SnapshotDamaged   a snapshot's files don't agree with its name or version
+    ├── TrainingError     awards can't be trained on, or a trained model can't be read
     ├── InvalidQuery      a question that makes no sense (a limit of -5, a boost of 40)
     └── TooFewAwards      awards that nothing can be measured on
 """
@@ -29,3 +30,7 @@ class InvalidQuery(RecommenderError):
 
 class TooFewAwards(RecommenderError):
     """Awards that nothing can be measured on: too few, undated, of one learner, or all of one day."""
+
+
+class TrainingError(RecommenderError):
+    """Awards can't be trained on as asked, or a folder holds no trained model that can be read."""

@@ -39,6 +39,7 @@ COMMANDS: Final = (
     "mappings",
     "graphs",
     "recommending",
+    "training",
     "plans",
     "pathways",
     "pathways_design",
