@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from skills_taxonomy.extraction.extractor import Extractor
     from skills_taxonomy.extraction.types import Document
     from skills_taxonomy.linking import Link, Linker
-    from skills_taxonomy.linking.encoder import Encoder
-    from skills_taxonomy.linking.index import Floats
     from skills_taxonomy.linking.texts import SkillTexts
     from skills_taxonomy.types import Tagger
 
@@ -136,24 +134,6 @@ def index_digest(path: Path) -> str:
     if about is None:
         raise NoSkillIndex("The workspace has no index of skills.", hint="Make one: `stackway skills index`.")
     return f"{about['of']}:{about['model']}"
-
-
-def vectors_of(path: Path) -> tuple[Encoder, dict[str, int], Floats] | None:
-    """The encoder of a workspace's index, the places of skills in it and their labels' vectors; None without them.
-
-    Raises `EncoderMissing` where the encoder isn't there any more.
-    """
-    from skills_taxonomy.linking import index
-    from skills_taxonomy.linking.encoder import Encoder
-
-    place = Workspace.open(path).path / FOLDER
-    named = (_about(place) or {}).get("encoder")
-    if not named:
-        return None
-    found = index.load(place)
-    if found.labels is None:
-        return None
-    return Encoder(Path(named)), {id_: at for at, id_ in enumerate(found.ids)}, found.labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from api.errors import BadOption
-from api.linking import vectors_of
 from data.records import MAPPING, Filed, Proposal, Records
 from data.workspace import Workspace
 
@@ -75,7 +74,7 @@ def map_skills(path: Path, to: Sequence[str] = PUBLISHED[:1], *, issuer: str = "
     done = _mapped_already(tables["skill_relations"], dict(zip(skills["id"], skills["vocabulary"], strict=True)))
     found: dict[str, Mapped] = {}
     for name in to:
-        mapper = _mapper(path, tables, name, progress)
+        mapper = _mapper(tables, name, progress)
         left = own[[(id_, name) not in done for id_ in own["id"]]]
         for at, row in enumerate(left.to_dict("records")):
             progress(f"mapping to {name}", at + 1, len(left))
@@ -110,9 +109,7 @@ def _mapped_already(relations: pd.DataFrame, vocabulary: dict[str, str]) -> set[
     return {(one, vocabulary.get(other, other.partition(":")[0])) for one, other in pairs}
 
 
-def _mapper(path: Path, tables: Any, to: str, progress: Progress) -> Mapper:
-    import numpy as np
-
+def _mapper(tables: Any, to: str, progress: Progress) -> Mapper:
     from data.tables import Tables
     from skills_taxonomy.linking.texts import texts_of
     from skills_taxonomy.mapping import Mapper, targets_of
@@ -124,11 +121,7 @@ def _mapper(path: Path, tables: Any, to: str, progress: Progress) -> Mapper:
         raise BadOption(f"The workspace has no vocabulary {to[:50]!a}.", hint=f"There: {', '.join(known) or 'none'}.")
     progress(f"reading the labels of {to}", 0, None)
     texts = texts_of(Tables({**{name: tables[name] for name in tables}, "skills": there}))
-    vectors = vectors_of(path)
-    if vectors is None or not all(id_ in vectors[1] for id_ in texts.ids):
-        return Mapper(targets_of(texts))
-    encoder, places, labels = vectors
-    return Mapper(targets_of(texts, np.asarray(labels)[[places[id_] for id_ in texts.ids]]), encoder)
+    return Mapper(targets_of(texts))
 
 
 def _map(mapper: Mapper, row: dict[Any, Any]) -> Mapped:

@@ -74,12 +74,14 @@ class Match:
 class Mapper:
     """Maps own skills to one vocabulary; the same skill is mapped alike, whatever was mapped before it."""
 
-    def __init__(self, to: Targets, encoder: Encoder | None = None, model: Path | None = None) -> None:
-        """With an encoder by meaning, too, where the targets have vectors; `model` is another file than the shipped."""
-        self._to, self._encoder = to, encoder if to.meaning is not None else None
-        shipped = MODELS / ("lexical.npz" if self._encoder is None else "default.npz")
-        self._trees = fusion.load(model or shipped)
-        with np.load(model or shipped, allow_pickle=False) as kept:
+    def __init__(self, to: Targets, *, encoder: Encoder | None = None, model: Path | None = None) -> None:
+        """By the shipped model, which goes by letters; with an encoder by meaning, too, and a `model` so trained."""
+        if encoder is not None and (model is None or to.meaning is None):
+            raise ValueError("An encoder needs a model that was trained with it, and targets with vectors.")
+        self._to, self._encoder = to, encoder
+        path = model or MODELS / "lexical.npz"
+        self._trees = fusion.load(path)
+        with np.load(path, allow_pickle=False) as kept:
             self._heat = float(json.loads(str(kept["about"]))["heat"])
 
     @property

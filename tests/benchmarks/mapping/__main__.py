@@ -35,6 +35,9 @@ Named = tuple[str, float]
 
 Way = Callable[[Own], Named]
 
+MADE = Path("mapping-with-meaning.npz")
+"""What `train --encoder` writes here; it isn't shipped, since on the test part it was less well calibrated."""
+
 
 def equal_labels(to: Targets) -> Way:
     """The skill that has the label, or an alternate of it; 1, or the share of one where several have it."""
@@ -130,7 +133,9 @@ def show(title: str, rows: list[dict[str, Any]]) -> None:
 def ways(to: Targets, encoder: Encoder | None) -> dict[str, Way]:
     """All that are compared."""
     found = {"equal labels": equal_labels(to), "letters TF-IDF": letters(to), "mapper, letters": mapped(Mapper(to), to)}
-    return found | ({"mapper, with meaning": mapped(Mapper(to, encoder), to)} if encoder is not None else {})
+    return found | (
+        {"mapper, with meaning": mapped(Mapper(to, encoder=encoder, model=MADE), to)} if encoder is not None else {}
+    )
 
 
 def of_esco(part: str, encoder: Encoder | None, folder: Path | None) -> list[dict[str, Any]]:
@@ -145,7 +150,9 @@ def of_esco(part: str, encoder: Encoder | None, folder: Path | None) -> list[dic
         tell = (lambda sure: sure) if own else calibrated([way(one.own) for one in before], before)
         rows.append(measured(name, way, asked, tell))
     show(f"ESCO's own labels held out, {part}", rows)
-    mappers = {"letters": Mapper(to)} | ({"with meaning": Mapper(to, encoder)} if encoder is not None else {})
+    mappers = {"letters": Mapper(to)} | (
+        {"with meaning": Mapper(to, encoder=encoder, model=MADE)} if encoder is not None else {}
+    )
     broader = [{"mapper": name, **parents(one, asked)} for name, one in mappers.items()]
     show("without an equal, a broader skill is there", broader)
     return [*rows, *broader]

@@ -74,7 +74,7 @@ def main() -> None:
     if given.dry:
         return
     MODELS.mkdir(exist_ok=True)
-    name = MODELS / ("default.npz" if encoder else "lexical.npz")
+    name = Path("mapping-with-meaning.npz") if encoder else MODELS / "lexical.npz"
     about = {"trained_on": "labels of ESCO held out", "rounds": ROUNDS, "heat": heat, "lightgbm": lightgbm.__version__}
     fusion.save(trees, name, about)
     print(f"{name}: {name.stat().st_size:,} bytes")
