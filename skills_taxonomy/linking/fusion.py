@@ -76,13 +76,16 @@ class Trees:
 
     def scores(self, figures: Floats) -> npt.NDArray[np.float64]:
         """The score of each row, (rows,)."""
-        at = np.zeros((len(figures), len(self.feature)), np.int64)
-        trees = np.arange(len(self.feature))
-        lines = np.arange(len(figures))[:, None]
+        width = self.feature.shape[1]
+        roots = np.arange(len(self.feature)) * width
+        lines = np.arange(len(figures))[:, None] * figures.shape[1]
+        flat = np.ascontiguousarray(figures).ravel()
+        feature, threshold, left, right = (one.ravel() for one in (self.feature, self.threshold, self.left, self.right))
+        at = np.broadcast_to(roots, (len(figures), len(roots)))
         for _ in range(self.depth):
-            below = figures[lines, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(below, self.left[trees, at], self.right[trees, at])
-        found: npt.NDArray[np.float64] = self.value[trees, at].sum(axis=1)
+            below = flat.take(lines + feature.take(at)) <= threshold.take(at)
+            at = roots + np.where(below, left.take(at), right.take(at))
+        found: npt.NDArray[np.float64] = self.value.ravel().take(at).sum(axis=1)
         return found
 
 
