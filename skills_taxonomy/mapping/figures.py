@@ -94,7 +94,7 @@ def _row(  # noqa: PLR0917 - all that is known of one own skill
     start, end = int(to.first[place]), int(to.first[place + 1])
     span = range(start, end)
     kept = to.preferred[start:end]
-    covers, covered = _coverage(own[0], weighs[0], span, to)
+    covers, covered = coverage(own[0], weighs[0], span, to)
     pairs, letters = found["pairs by label"][start:end], found["letters by label"][start:end]
     both = np.minimum(covers, covered)
     fold = to.folds[start:end]
@@ -102,7 +102,7 @@ def _row(  # noqa: PLR0917 - all that is known of one own skill
     every = [float(letters.max()), *named]
     shared = [float(both.max())]
     for stems, weight in zip(own[1:], weighs[1:], strict=True):
-        a, b = _coverage(stems, weight, span, to)
+        a, b = coverage(stems, weight, span, to)
         shared.append(float(np.minimum(a, b).max()))
     its = len(to.stems[start])
     return [
@@ -117,7 +117,7 @@ def _row(  # noqa: PLR0917 - all that is known of one own skill
     ]  # fmt: skip
 
 
-def _coverage(own: frozenset[str], weighs: float, span: range, to: Targets) -> tuple[Floats, Floats]:
+def coverage(own: frozenset[str], weighs: float, span: range, to: Targets) -> tuple[Floats, Floats]:
     """How much of each label the own stems say, and how much of them each label says, 0..1."""
     covers, covered = np.zeros(len(span), np.float32), np.zeros(len(span), np.float32)
     for at, label in enumerate(span):

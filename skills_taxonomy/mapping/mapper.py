@@ -45,8 +45,8 @@ class Own:
 class Match:
     """A skill that an own one may be mapped to: `relation` as SKOS names it, `confidence` 0..1 that it is right.
 
-    `by` is the label of it that is nearest in letters; `covers`, `covered`: how much of that skill's labels the own
-    label says, and the other way round, 0..1; `near`: how near both are in meaning, 0 without vectors.
+    `by` is the label of it that is nearest in letters; `covers`, `covered`: how much of that label the own one says, and
+    the other way round, 0..1; `letters`: how alike both are; `near`: how near both are in meaning, 0 without vectors.
     """
 
     skill: str
@@ -121,15 +121,18 @@ class Mapper:
         letters = to.grams.cosines(words.grams(own.label))[start:end]
         relation = ("exact match" if sure >= SURE else "close match", "broad match", "narrow match")[kind - 1]
         said = dict(zip((*figures.NAMES, *figures.BY_MEANING), row.tolist(), strict=False))
+        near = start + int(np.argmax(letters))
+        stems = frozenset(words.telling(own.label))
+        covers, covered = figures.coverage(stems, to.rarity(stems) or 1.0, range(near, near + 1), to)
         return Match(
             to.ids[place],
             to.names[place],
             relation,
             round(float(sure), 4),
-            to.labels[start + int(np.argmax(letters))],
-            said["covers any"],
-            said["covered any"],
-            said["letters any"],
+            to.labels[near],
+            float(covers[0]),
+            float(covered[0]),
+            float(letters.max()),
             said.get("meaning", 0.0),
         )
 

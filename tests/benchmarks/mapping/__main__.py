@@ -36,7 +36,7 @@ Named = tuple[str, float]
 Way = Callable[[Own], Named]
 
 MADE = Path("mapping-with-meaning.npz")
-"""What `train --encoder` writes here; it isn't shipped, since on the test part it was less well calibrated."""
+"""What `train --encoder` writes here; it isn't shipped."""
 
 
 def equal_labels(to: Targets) -> Way:
