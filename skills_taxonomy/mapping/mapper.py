@@ -45,8 +45,8 @@ class Own:
 class Match:
     """A skill that an own one may be mapped to: `relation` as SKOS names it, `confidence` 0..1 that it is right.
 
-    `by` is the label of it that is nearest in letters; `covers`, `covered`: how much of that label the own one says, and
-    the other way round, 0..1; `letters`: how alike both are; `near`: how near both are in meaning, 0 without vectors.
+    `by` is the label of it that is nearest in letters; `covers`, `covered`: how much of that label the own one says,
+    and the other way round, 0..1; `letters`: how alike both are; `near`: in meaning, too, 0 without vectors.
     """
 
     skill: str
