@@ -47,6 +47,12 @@ def fresh() -> Response:
     return _editor("", "")
 
 
+@router.get("/studio/reviews")
+def reviews() -> Response:
+    """What was read in the issuer's texts, or mapped, least sure first, to be decided about."""
+    return page("studio_reviews.html")
+
+
 @router.get("/studio/{pathway:path}")
 def editor(pathway: Id, engine: EngineHere) -> Response:
     """The editor of one pathway; one that only was withdrawn, or isn't there, is said so by the page itself."""

@@ -55,6 +55,9 @@ export const exported = (pathway, format) => call("POST", `/v1/pathways/export?t
 export const progress = (learner, id) => call("GET", `/v1/learners/${encodeURIComponent(learner)}/pathways/${path(id)}`);
 export const progressWith = (pathway, holds) => call("POST", "/v1/pathways/progress", { pathway, holds });
 export const plan = (pathway, holds, minimise) => call("POST", "/v1/pathways/plan", { pathway, holds, minimise });
+export const reviews = (state, kind, after) => call("GET",
+  `/v1/reviews?limit=20&state=${state}${kind ? `&kind=${kind}` : ""}${after ? `&after=${encodeURIComponent(after)}` : ""}`);
+export const decide = (id, version, said) => call("PUT", `/v1/reviews/${encodeURIComponent(id)}`, said, { "If-Match": `"${version}"` });
 
 const names = new Map();
 
