@@ -6,6 +6,7 @@ import mmap
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Final, cast
 
 from sqlalchemy import URL, Connection, Engine, Table, event, text
@@ -21,7 +22,7 @@ PATIENCE: Final = 60
 _TURN: Final = 0x57AC_4A11
 """The number of PostgreSQL's advisory lock that makes writers take turns."""
 
-_SETTINGS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_SETTINGS: Final = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def url(given: URL) -> URL:
@@ -55,6 +56,7 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None
+        _log_beside(connection)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}").close()
 
@@ -62,6 +64,19 @@ def prepare(engine: Engine) -> None:
     def _begun(connection: Connection) -> None:
         writing = connection.get_execution_options().get("stackway_writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _log_beside(connection: Any) -> None:
+    """Keep the log beside the file; where another process is just changing to it, SQLite doesn't wait by itself."""
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.02)
 
 
 def take_turns(connection: Connection) -> None:
