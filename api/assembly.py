@@ -22,6 +22,7 @@ from graph.store import GraphStore
 from recommender.authored import KIND, Authored
 from recommender.build import Built, build
 from recommender.reviewed import Reviewed
+from recommender.training.served import newest
 from skills_taxonomy.linking.encoder import model_of
 
 DEFAULT_PREFIX = "default-"
@@ -37,11 +38,14 @@ def build_workspace(
     records_url: str = "",
     graph: str = "",
     encoder: Path | None = None,
+    trained: Path | None = None,
 ) -> Built:
     """Build a workspace's snapshot and publish it; the shipped data are read once, or `again`.
 
     `graph` is the address of a store in which the graph is kept, too, and from which it is then read; raises
     `GraphEdited` where that store holds edits which this workspace hasn't pulled.
+
+    What comes next goes by the awards of the records, or by what `stackway train` wrote into the folder `trained`.
 
     With an `encoder` (a folder) texts are linked to the skills by meaning too; raises `EncoderMissing`.
 
@@ -50,6 +54,8 @@ def build_workspace(
     """
     if encoder is not None:
         model_of(encoder)
+    if trained is not None:
+        newest(trained)
     workspace = Workspace.create(path)
     with workspace.writing(), keeping(workspace, graph, progress=progress) as store:
         if with_default:
@@ -58,7 +64,9 @@ def build_workspace(
             progress("putting the tables together", 0, None)
             taken = in_force(workspace)
             index = prepare_index(workspace, taken.tables, encoder, progress=progress)
-            made = build_snapshot(workspace, taken, folder, store, index, progress=progress, records_url=records_url)
+            made = build_snapshot(
+                workspace, taken, folder, store, index, trained=trained, progress=progress, records_url=records_url
+            )
             workspace.publish(folder, made.name)
         make_title_index(path, taken.tables, tell=lambda: progress("indexing job titles", 0, None))
         keep_index(workspace, index)
@@ -75,6 +83,7 @@ def build_snapshot(
     store: GraphStore,
     index: Path,
     *,
+    trained: Path | None = None,
     progress: Progress = silent,
     records_url: str = "",
 ) -> Built:
@@ -96,6 +105,7 @@ def build_snapshot(
         authored=authored,
         reviewed=reviewed,
         reread=isinstance(store, Mirrored),
+        trained=trained,
         progress=progress,
     )
     note_sources(folder, taken.sources, taken.forwards)

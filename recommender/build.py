@@ -31,7 +31,8 @@ Progress = Callable[[str, int, int | None], None]
 class Built:
     """What a build made: the snapshot's name, how much is in it, what an issuer should look at, the graph's name.
 
-    `proposed` are the tags that were read in texts and that no person decided about yet.
+    `proposed` are the tags that were read in texts and that no person decided about yet; `history` says what was made
+    of the awards.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Built:
     remarks: tuple[str, ...]
     graph: str = ""
     proposed: tuple[Proposal, ...] = field(default=(), repr=False)
+    history: str = ""
 
 
 def build(
@@ -55,11 +57,13 @@ def build(
     authored: Authored | None = None,
     reviewed: Reviewed | None = None,
     reread: bool = False,
+    trained: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> Built:
     """Write a snapshot into the empty `folder` and the graph into `store`; raises `BuildError` where there is nothing.
 
-    `awards` has the columns learner, credential, awarded. `edits` are put on the tables once they are enriched, on top
+    `awards` has the columns learner, credential, awarded; what `stackway train` wrote, if `trained` names its folder,
+    stands in their place. `edits` are put on the tables once they are enriched, on top
     of these what was `reviewed`, then the pathways that were `authored`. With `reread` the graph is loaded from the
     store again, and what it says is compiled. No older snapshot is touched: the caller publishes.
     """
@@ -82,19 +86,20 @@ def build(
     pathways = pathways_from_tables(full)
     progress("compiling the snapshot", 0, None)
     found = [*remarks(credentials), *authored.remarks(), *waiting]
-    name = compile_snapshot(
+    compiled = compile_snapshot(
         folder,
         full,
         credentials,
         pathways,
         awards,
+        trained=trained,
         remarks=found,
         progress=lambda what: progress(f"compiling {what}", 0, None),
     )
     progress("indexing names", 0, None)
     build_index(folder / "search.sqlite", full)
     return Built(
-        name,
+        compiled.name,
         len(credentials),
         len(full["skills"]),
         len(full["occupations"]),
@@ -102,6 +107,7 @@ def build(
         tuple(found),
         kept.name,
         proposed,
+        compiled.history,
     )
 
 

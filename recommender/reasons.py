@@ -10,6 +10,7 @@ import numpy as np
 from graph.credentials import Credential
 from graph.holdings import Known
 from graph.requirements import Holds, leaves
+from recommender.learning.shares import SHRINK
 from recommender.query import Reason
 from recommender.situation import Situation
 from skills_taxonomy.types import Provenance
@@ -119,21 +120,29 @@ def _builds_on(situation: Situation, i: int, credential: Credential) -> Reason |
 
 def _co_awards(situation: Situation, i: int, credential: Credential) -> Reason | None:
     snapshot = situation.snapshot
-    best: tuple[float, float, int] | None = None
-    for j in situation.history:
-        columns, both = snapshot.after.row(j)
-        at = int(np.searchsorted(columns, i))
-        if at < len(columns) and columns[at] == i:
-            best = max(
-                best or (0.0, 0.0, j), (float(both[at]) / float(snapshot.arrays["earned"][j]), float(both[at]), j)
-            )
-    if best is None:
+    j = _weightiest(situation, i)
+    if j is None:
         return None
-    _, both_, j = best
+    columns, counts = snapshot.after.row(j)
+    both = int(counts[np.searchsorted(columns, i)])
     earned = int(snapshot.arrays["earned"][j])
     name = snapshot.credential(j).name
-    text = f"{both_:.0f} of {earned} learners who earned {name} earned this with it or after it."
-    return Reason(text, (Provenance("records", "awards", f"{both_:.0f} of {earned}"),), "co_awards")
+    text = f"{both} of {earned} learners who earned {name} earned this with it or after it."
+    return Reason(text, (Provenance("records", "awards", f"{both} of {earned}"),), "co_awards")
+
+
+def _weightiest(situation: Situation, i: int) -> int | None:
+    """What is held that has the largest part in the score that histories give; None where nothing has one."""
+    snapshot, recencies = situation.snapshot, situation.recencies
+    learned = len(snapshot.learned.values) > 0
+    best: tuple[float, int] | None = None
+    for j in situation.history:
+        columns, values = (snapshot.learned if learned else snapshot.after).row(j)
+        at = int(np.searchsorted(columns, i))
+        if at < len(columns) and columns[at] == i:
+            fade = recencies[j] if learned else 1.0 / float(snapshot.arrays["earned"][j] + SHRINK)
+            best = max(best or (0.0, j), (fade * float(values[at]), j))
+    return best[1] if best is not None else None
 
 
 def _demand(situation: Situation, i: int, credential: Credential) -> Reason | None:

@@ -11,13 +11,11 @@ from typing import Final
 
 import numpy as np
 
+from recommender.learning.shares import SHRINK
 from recommender.rows import Floats
 from recommender.situation import Situation
 
 Scorer = Callable[[Situation], Floats | None]
-
-SHRINK: Final = 10.0
-"""Added to the number of learners before a share is taken of it, so that three learners don't make a rule."""
 
 NEEDED_WELL: Final = 3.0
 """Teaching skills with this much weight of an occupation's needs counts as closing a good part of its gap."""
@@ -73,11 +71,21 @@ def builds_on(situation: Situation) -> Floats | None:
 
 
 def co_awards(situation: Situation) -> Floats | None:
-    """The largest share of learners who earned something held and then this: ``both / (earned + 10)``."""
+    """How surely learners with such a history went on to this, 0..1.
+
+    Where the build learned from histories: the sum over what is held of recency x association, ``sum / (sum + half)``.
+    Else the largest share of learners who earned something held and then this: ``both / (earned + 10)``.
+    """
     snapshot = situation.snapshot
     if not situation.history or not len(snapshot.after.values):
         return None
     value = np.zeros(snapshot.size)
+    if len(snapshot.learned.values):
+        for i, recency in situation.recencies.items():
+            columns, parts = snapshot.learned.row(i)
+            value[columns] += recency * parts
+        value = np.maximum(value, 0.0)
+        return np.asarray(value / (value + float(snapshot.arrays["half"])))
     for i in situation.history:
         columns, both = snapshot.after.row(i)
         value[columns] = np.maximum(value[columns], both / (snapshot.arrays["earned"][i] + SHRINK))

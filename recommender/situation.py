@@ -44,6 +44,19 @@ class Situation:
         return not self.held
 
     @property
+    def recencies(self) -> dict[int, float]:
+        """By credential of the history what it counts: the snapshot's recency to the power of how many came later.
+
+        What has no date came before all that have one; the credential of the page is the newest.
+        """
+        days = {i: award.awarded for i, award in self.held.items()}
+        when = {i: day.toordinal() if day is not None else 0 for i, day in days.items()}
+        order = np.sort(np.fromiter(when.values(), np.int64, len(when)))
+        later = {i: len(order) - int(np.searchsorted(order, day, side="right")) for i, day in when.items()}
+        fade = float(self.snapshot.arrays["recency"])
+        return {i: fade ** later.get(i, 0) for i in self.history}
+
+    @property
     def holdings(self) -> Holdings:
         """What counts as held when requirements are checked: the credential of the page is taken as earned."""
         held = self.query.holdings

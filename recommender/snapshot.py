@@ -26,11 +26,11 @@ from recommender.rows import Rows
 from recommender.weights import ASKED
 from skills_taxonomy.types import Provenance
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 
 TUPLES: Final = ("skills", "skill_labels", "occupations", "occupation_labels", "names", "pages", "remarks")
 
-MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "unlocks")
+MATRICES: Final = ("teaches", "profile", "text", "occupation_text", "titles", "twins", "after", "learned", "unlocks")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Snapshot:
     names: tuple[str, ...]
     pages: tuple[str, ...]
     remarks: tuple[str, ...]
+    history: str
     named_titles: dict[str, list[list[float]]]
     arrays: dict[str, NDArray[Any]]
     teaches: Rows
@@ -64,6 +65,7 @@ class Snapshot:
     titles: Rows
     twins: Rows
     after: Rows
+    learned: Rows
     unlocks: Rows
     postings: dict[int, tuple[Provenance, ...]]
     accepted: dict[str, list[str]]
@@ -196,6 +198,7 @@ def _strings(folder: Path) -> dict[str, Any]:
         "files": tuple((source, file) for source, file in strings["files"]),
         "named_titles": strings["titles"],
         "accepted": strings["accepted"],
+        "history": strings["history"],
         "postings": {
             int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()
         },

@@ -29,6 +29,15 @@ Vectors = Annotated[
 ]
 
 
+Trained = Annotated[
+    Path | None,
+    typer.Option(
+        help="The folder of a model that `stackway train` made: what comes next goes by it.",
+        show_default="the awards of the workspace",
+    ),
+]
+
+
 @app.command()
 def build(
     workspace: options.Workspace = None,
@@ -36,6 +45,7 @@ def build(
     again: Again = False,
     graph: options.Graph = "",
     vectors: Vectors = None,
+    trained: Trained = None,
     as_json: options.Json = False,
 ) -> None:
     """Build the workspace: shipped and imported tables, the skills graph, and the snapshot that answers questions.
@@ -43,9 +53,13 @@ def build(
     A build that is stopped in the middle changes nothing: the last snapshot goes on answering. With --graph the
     skills graph is pushed to that store, and the snapshot is made of the graph as it stands there; edits made there
     are never overwritten: pull them first, with `stackway graph pull`. With --vectors texts are linked to skills by
-    meaning too: the labels are encoded once (minutes) and kept as long as they stay the same.
+    meaning too: the labels are encoded once (minutes) and kept as long as they stay the same. What comes next is
+    learned from the awards of the workspace where they are enough; with --trained it is taken from a model that
+    `stackway train` made of more awards than a build would read.
     """
-    made, seconds = _build(workspace, default_data=default_data, again=again, graph=graph, vectors=vectors)
+    made, seconds = _build(
+        workspace, default_data=default_data, again=again, graph=graph, vectors=vectors, trained=trained
+    )
     if as_json:
         printing.as_json(
             {
@@ -56,6 +70,7 @@ def build(
                 "occupations": made.occupations,
                 "credential_skills": made.links,
                 "remarks": list(made.remarks),
+                "history": made.history,
                 "seconds": round(seconds, 1),
             }
         )
@@ -64,7 +79,13 @@ def build(
 
 
 def _build(
-    workspace: options.Workspace, *, default_data: bool, again: bool, graph: str = "", vectors: Path | None = None
+    workspace: options.Workspace,
+    *,
+    default_data: bool,
+    again: bool,
+    graph: str = "",
+    vectors: Path | None = None,
+    trained: Path | None = None,
 ) -> tuple[Built, float]:
     from api.assembly import build_workspace
 
@@ -77,6 +98,7 @@ def _build(
             progress=progress,
             graph=graph_address(graph),
             encoder=vectors,
+            trained=trained,
         )
     return made, time.perf_counter() - start
 
@@ -86,6 +108,7 @@ def _told(made: Built, seconds: float) -> None:
         f"Built snapshot [bold]{made.name}[/] in {seconds:.0f} s: {made.credentials:,} credentials, "
         f"{made.skills:,} skills, {made.occupations:,} occupations, {made.links:,} links from credentials to skills."
     )
+    printing.console.print(f"  {made.history}", markup=False)
     for remark in made.remarks[:10]:
         printing.console.print(f"  {remark}", markup=False, style="yellow")
     if len(made.remarks) > 10:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from graph.pathways import Pathway
 from graph.pathways.codec import pathway_to_plain
 from graph.requirements import Holds, leaves
 from recommender.compiling.demand import demand_arrays, posting_examples
-from recommender.compiling.history import successions
+from recommender.compiling.history import History, history, trained_history
 from recommender.compiling.needs import Needs, needs
 from recommender.compiling.texts import named_titles, texts, title_rows
 from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocabulary
@@ -34,6 +35,14 @@ Arrays = dict[str, NDArray[Any]]
 Progress = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A snapshot's name, twelve hexadecimal digits, and what was made of the histories, in words."""
+
+    name: str
+    history: str
+
+
 def compile_snapshot(
     folder: Path,
     tables: Tables,
@@ -41,25 +50,29 @@ def compile_snapshot(
     pathways: Sequence[Pathway],
     awards: pd.DataFrame,
     *,
+    trained: Path | None = None,
     remarks: Sequence[str] = (),
     progress: Progress = lambda _: None,
-) -> str:
-    """Write the snapshot's files into an empty folder and give back its name, twelve hexadecimal digits.
+) -> Compiled:
+    """Write the snapshot's files into an empty folder.
 
-    `credentials` are sorted by identifier here; `awards` has the columns learner, credential, awarded.
+    `credentials` are sorted by identifier here; `awards` has the columns learner, credential, awarded. A folder that
+    `stackway train` wrote stands for them, if `trained` names one.
     """
     ordered = sorted(credentials, key=lambda credential: credential.id)
     words = vocabulary(tables["skills"], tables["skill_relations"])
     occupations = tables["occupations"].sort_values("id", kind="stable", ignore_index=True)
-    places = {id_: i for i, id_ in enumerate(occupations["id"])}
+    jobs = {id_: i for i, id_ in enumerate(occupations["id"])}
     progress("skills and needs")
-    asked = needs(tables["occupation_skills"], places, words)
+    asked = needs(tables["occupation_skills"], jobs, words)
     arrays = _skill_arrays(ordered, words, asked, tables)
     progress("words and titles")
     arrays |= _text_arrays(folder, ordered, occupations)
     progress("history")
-    arrays |= _history_arrays(ordered, awards)
-    arrays |= _twins(tables["occupation_relations"], places)
+    places = {credential.id: i for i, credential in enumerate(ordered)}
+    told = history(awards, places) if trained is None else trained_history(trained, places)
+    arrays |= _history_arrays(told)
+    arrays |= _twins(tables["occupation_relations"], jobs)
     arrays |= _facts(ordered)
     np.savez(folder / "arrays.npz", allow_pickle=False, **arrays)
     progress("documents")
@@ -73,12 +86,13 @@ def compile_snapshot(
         "titles": named_titles(ordered),
         "accepted": _accepted(ordered),
         "pages": [credential.page_url for credential in ordered],
+        "history": told.said,
     }
     (folder / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
     name = _fingerprint(folder)
     about = {"format": FORMAT, "name": name, "credentials": len(ordered), "occupations": len(occupations)}
     (folder / "snapshot.json").write_text(json.dumps(about), encoding="utf-8")
-    return name
+    return Compiled(name, told.said)
 
 
 def _accepted(credentials: Sequence[Credential]) -> dict[str, list[str]]:
@@ -131,9 +145,14 @@ def _text_arrays(folder: Path, credentials: Sequence[Credential], occupations: p
     }
 
 
-def _history_arrays(credentials: Sequence[Credential], awards: pd.DataFrame) -> Arrays:
-    after, earned = successions(awards, {credential.id: i for i, credential in enumerate(credentials)})
-    return {**after.arrays("after"), "earned": earned}
+def _history_arrays(found: History) -> Arrays:
+    return {
+        **found.after.arrays("after"),
+        **found.learned.arrays("learned"),
+        "earned": found.earned,
+        "recency": np.array(found.recency),
+        "half": np.array(found.half),
+    }
 
 
 def _twins(relations: pd.DataFrame, places: dict[str, int]) -> Arrays:

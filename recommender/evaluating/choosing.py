@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from recommender.evaluating.measures import rank
+from recommender.learning.additive import Additive, Parts, recipes
 from recommender.learning.first_stage import FirstStage
 from recommender.learning.histories import Histories
 from recommender.learning.holdouts import Split
-from recommender.learning.models import Fitted, Model
+from recommender.learning.models import Associations, Fitted, Model, Recency
 from recommender.learning.two_stage import FittedTwoStage, Trees, TwoStage, train
 
 TREES = (
@@ -59,3 +61,17 @@ def choose_trees(recipe: TwoStage, split: Split, knobs: Sequence[Trees] = TREES)
         found.append((replace(recipe, trees=each), *measured(fitted, split.asked, split.targets)))
     best, ndcg, recall = max(found, key=lambda each: each[1])
     return Chosen(best, ndcg, recall, len(knobs))
+
+
+def choose_additive(split: Split, counts: sparse.csr_array | None = None) -> tuple[Additive, Chosen]:
+    """The mixture of linear models that does best, where `counts` aren't nought; matrices are made once a ridge."""
+    found = []
+    for l2, families in recipes():
+        parts = Parts.of(split.before, l2)
+        for family in families:
+            matrix = family[0].of(parts, counts).matrix
+            for recipe in family:
+                fitted = Associations(Recency(recipe.recency), matrix)
+                found.append((recipe, *measured(fitted, split.asked, split.targets)))
+    recipe, ndcg, recall = max(found, key=lambda each: each[1])
+    return recipe, Chosen(recipe, ndcg, recall, len(found))

@@ -139,6 +139,8 @@ class NextItem:
 
     def fit(self, histories: Histories) -> Associations:
         before, places = prefixes(histories, self.decay, self.window)
+        if not len(places):
+            return Associations(Recency(self.decay), np.zeros((histories.size, histories.size), np.float32))
         owners = histories.owners[places]
         weight = np.maximum(histories.lengths[owners], 1).astype(np.float32) ** -self.per_learner
         before_weighted = (sparse.diags_array((weight / max(weight.mean(), 1e-9)).astype(np.float32)) @ before).tocsr()

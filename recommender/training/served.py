@@ -15,7 +15,7 @@ from recommender.errors import TrainingError
 from recommender.learning.histories import Floats
 
 CURRENT = "current.json"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, sparse
 
+from recommender.learning.additive import largest
 from recommender.learning.histories import Floats, Ints
+from recommender.learning.shares import FEWEST_LEARNERS
 from recommender.training.settings import Settings
 
 Told = Callable[[str, int, int], object]
@@ -65,27 +67,29 @@ def solve(
     return whole
 
 
-def assembled(counts: Counts, weights: sparse.csr_array, settings: Settings) -> sparse.csr_array:
-    """What is served: the weights and the ordered statistics added up, each row's `k` greatest in size."""
+def shared(counts: Counts) -> sparse.csr_array:
+    """(size, size): learners who have the row and later the column; what fewer than five share is dropped."""
+    found = counts.matrix(counts.together)
+    found.data[found.data < FEWEST_LEARNERS] = 0.0
+    found.eliminate_zeros()
+    return found
+
+
+def assembled(
+    counts: Counts, weights: sparse.csr_array, settings: Settings, kept: sparse.csr_array
+) -> sparse.csr_array:
+    """What is served: weights and ordered statistics added up where `kept` isn't nought, each row's `k` greatest."""
     near = counts.matrix(counts.near)
     total = np.asarray(near.sum(axis=1)).ravel()
     near = (sparse.diags_array((settings.mix / (total + 10.0)).astype(np.float32)) @ near).tocsr()
     step, rows = 2000, list[sparse.csr_array]()
     for start in range(0, counts.size, step):
         part = slice(start, start + step)
-        rows.append(largest((weights[part] + near[part]).tocsr(), settings.k))
+        known = sparse.csr_array((weights[part] + near[part]).multiply(kept[part] > 0))
+        known.eliminate_zeros()
+        rows.append(largest(known, settings.k))
     whole: sparse.csr_array = sparse.vstack(rows, format="csr") if rows else near
     return whole
-
-
-def largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
-    """Each row with only its `k` values that are greatest in size; a tie goes to the lower column."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -np.abs(matrix.data), rows))
-    kept = order[np.arange(len(order)) - matrix.indptr[rows] < k]
-    kept = np.sort(kept)
-    data = (matrix.data[kept].astype(np.float32), (rows[kept], matrix.indices[kept]))
-    return sparse.coo_array(data, shape=matrix.shape).tocsr()
 
 
 def _gram(counts: Counts) -> sparse.csr_array:

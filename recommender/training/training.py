@@ -23,7 +23,7 @@ from recommender.training import queries
 from recommender.training.engines import Engine
 from recommender.training.served import CURRENT, VERSION, newest
 from recommender.training.settings import Settings
-from recommender.training.solving import Counts, Told, assembled, solve
+from recommender.training.solving import Counts, Told, assembled, shared, solve
 
 COLUMNS = ("learner", "credential", "awarded")
 
@@ -162,7 +162,9 @@ def _finish(
     holders[held.column("item").to_numpy()] = held.column("holders").to_numpy()
     counts = counts_of(model, meta, holders)
     weights = solve(counts, settings, told, earlier, touched)
-    matrix = assembled(counts, weights, settings)
+    after = shared(counts)
+    matrix = assembled(counts, weights, settings, after)
+    sparse.save_npz(model / "after.npz", after, compressed=False)
     for name in ("data", "indices", "indptr"):
         np.save(model / f"{name}.npy", getattr(matrix, name))
     sparse.save_npz(model / "weights.npz", weights, compressed=False)

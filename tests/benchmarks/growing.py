@@ -87,7 +87,7 @@ def grow(source: Path, into: Path, count: int) -> float:
     begin = time.perf_counter()
     with workspace.writing(), workspace.new_snapshot() as folder:
         credentials, pathways = credentials_from_tables(tables), pathways_from_tables(tables)
-        name = compile_snapshot(folder, tables, credentials, pathways, NO_AWARDS)
+        name = compile_snapshot(folder, tables, credentials, pathways, NO_AWARDS).name
         build_index(folder / "search.sqlite", tables)
         workspace.publish(folder, name)
     return time.perf_counter() - begin
