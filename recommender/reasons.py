@@ -106,11 +106,7 @@ def _next_step(situation: Situation, i: int, credential: Credential) -> Reason |
 
 
 def _builds_on(situation: Situation, i: int, credential: Credential) -> Reason | None:
-    snapshot = situation.snapshot
-    columns, values = snapshot.profile.row(i)
-    shared = values * situation.had[columns]
-    order = np.lexsort((columns, -shared))[:NAMED]
-    concepts = [int(columns[j]) for j in order if shared[j] > 0]
+    concepts = shared(situation, i)
     if not concepts:
         return None
     evidence = [taught for concept in concepts for taught in _taught(situation, credential, concept)]
@@ -118,9 +114,17 @@ def _builds_on(situation: Situation, i: int, credential: Credential) -> Reason |
     return Reason(f"Builds on {words}: {listed([situation.label(c) for c in concepts])}.", tuple(evidence), "builds_on")
 
 
+def shared(situation: Situation, i: int) -> list[int]:
+    """The concepts, three at most, by which what is held and what the credential teaches are most alike."""
+    columns, values = situation.snapshot.profile.row(i)
+    both = values * situation.had[columns] * situation.snapshot.arrays["rarity"][columns]
+    order = np.lexsort((columns, -both))[:NAMED]
+    return [int(columns[j]) for j in order if both[j] > 0]
+
+
 def _co_awards(situation: Situation, i: int, credential: Credential) -> Reason | None:
     snapshot = situation.snapshot
-    j = _weightiest(situation, i)
+    j = weightiest(situation, i)
     if j is None:
         return None
     columns, counts = snapshot.after.row(j)
@@ -131,7 +135,7 @@ def _co_awards(situation: Situation, i: int, credential: Credential) -> Reason |
     return Reason(text, (Provenance("records", "awards", f"{both} of {earned}"),), "co_awards")
 
 
-def _weightiest(situation: Situation, i: int) -> int | None:
+def weightiest(situation: Situation, i: int) -> int | None:
     """What is held that has the largest part in the score that histories give; None where nothing has one."""
     snapshot, recencies = situation.snapshot, situation.recencies
     learned = len(snapshot.learned.values) > 0
@@ -147,11 +151,9 @@ def _weightiest(situation: Situation, i: int) -> int | None:
 
 def _demand(situation: Situation, i: int, credential: Credential) -> Reason | None:
     snapshot = situation.snapshot
-    columns, strengths = snapshot.teaches.row(i)
-    asked = strengths * snapshot.arrays["demand.concept"][columns]
-    if not len(asked) or asked.max() <= 0:
+    concept = most_asked(situation, i)
+    if concept is None:
         return None
-    concept = int(columns[np.lexsort((columns, -asked))[0]])
     flagged = int(snapshot.arrays["demand.occupations"][concept])
     posted = int(snapshot.arrays["demand.postings"][concept])
     said, evidence = [], []
@@ -165,6 +167,20 @@ def _demand(situation: Situation, i: int, credential: Credential) -> Reason | No
         said.append(f"asked for in {posted} of {int(snapshot.arrays['demand.total'])} postings read ({sets})")
         evidence += examples
     return Reason(f"{situation.label(concept)} is {listed(said)}.", tuple(evidence), "demand")
+
+
+def most_asked(situation: Situation, i: int) -> int | None:
+    """The concept for which jobs ask most of those that the credential teaches; None where they ask for none.
+
+    Where there is a goal, of those that it needs: what it doesn't need makes the credential fit it less.
+    """
+    columns, strengths = situation.snapshot.teaches.row(i)
+    asked = strengths * situation.snapshot.arrays["demand.concept"][columns]
+    if situation.goal is not None and situation.goal.need.any():
+        asked = asked * (situation.goal.need[columns] > 0)
+    if not len(asked) or asked.max() <= 0:
+        return None
+    return int(columns[np.lexsort((columns, -asked))[0]])
 
 
 def _pin(situation: Situation, i: int, credential: Credential) -> Reason | None:

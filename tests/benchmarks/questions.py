@@ -35,7 +35,7 @@ def questions(engine: Engine, count: int, *, seed: int = SEED) -> Iterator[Quest
     seen: set[Question] = set()
     while len(seen) < count:
         holds = tuple(sorted(draw.sample(ids, draw.randint(0, MOST_HELD))))
-        one = Question(holds, draw.choice(goals) if len(seen) % 2 else "")
+        one = Question(holds, draw.choice(goals) if goals and len(seen) % 2 else "")
         if one not in seen:
             seen.add(one)
             yield one
