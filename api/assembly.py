@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from api.demand import posted_needs
 from api.graph_exchange import Mirrored, edits_of, keeping
 from api.graph_note import note_graph
 from api.in_force import InForce, in_force
@@ -106,6 +107,7 @@ def build_snapshot(
         reviewed=reviewed,
         reread=isinstance(store, Mirrored),
         trained=trained,
+        posted=posted_needs(workspace.path, date.today()),  # noqa: DTZ011 - the month is enough
         progress=progress,
     )
     note_sources(folder, taken.sources, taken.forwards)

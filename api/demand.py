@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -186,6 +187,15 @@ def demand_of(path: Path) -> Read:
     skills = pd.concat([_load(part) for place in places for part in sorted(place.glob("skills-*.parquet"))])
     skills = skills[skills["confidence"] >= SURE].drop_duplicates(["posting", "skill"], ignore_index=True)
     return Read(postings, skills)
+
+
+def posted_needs(path: Path, today: date) -> pd.DataFrame | None:
+    """What the postings that were read ask for by occupation, for a build; None where none were read."""
+    from skills_taxonomy.demand.asked import needs_of
+
+    if not any((path / FOLDER).glob("*/postings.parquet")):
+        return None
+    return needs_of(demand_of(path), today)
 
 
 def _save(frame: pd.DataFrame, path: Path) -> None:

@@ -58,14 +58,15 @@ def build(
     reviewed: Reviewed | None = None,
     reread: bool = False,
     trained: Path | None = None,
+    posted: pd.DataFrame | None = None,
     progress: Progress = lambda *_: None,
 ) -> Built:
     """Write a snapshot into the empty `folder` and the graph into `store`; raises `BuildError` where there is nothing.
 
     `awards` has the columns learner, credential, awarded; what `stackway train` wrote, if `trained` names its folder,
-    stands in their place. `edits` are put on the tables once they are enriched, on top
-    of these what was `reviewed`, then the pathways that were `authored`. With `reread` the graph is loaded from the
-    store again, and what it says is compiled. No older snapshot is touched: the caller publishes.
+    stands in their place. `posted` are needs that postings show. `edits` are put on the tables once they are enriched,
+    on top of these what was `reviewed`, then the pathways that were `authored`. With `reread` the graph is loaded from
+    the store again, and what it says is compiled. No older snapshot is touched: the caller publishes.
     """
     if not len(tables["credentials"]):
         raise BuildError(
@@ -93,6 +94,7 @@ def build(
         pathways,
         awards,
         trained=trained,
+        posted=posted,
         remarks=found,
         progress=lambda what: progress(f"compiling {what}", 0, None),
     )

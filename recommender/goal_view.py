@@ -26,14 +26,15 @@ class GoalView:
     """One goal over one snapshot.
 
     `need` (concepts,) weighs what is asked for, 0..1; `position` says for each needed concept which compiled need
-    states it; `asked` (credentials,) is the strength of all that each teaches and the goal asks for; `text` and
-    `titles` (credentials,) are 0..1; `occupations` maps occupation numbers to confidence 0..1, the goal itself 1;
-    `typed_titles` are the credentials that name just what was typed.
+    states it, `posted` which one counts postings, where postings name it; `asked` (credentials,) is the strength of all
+    that each teaches and the goal asks for; `text` and `titles` (credentials,) are 0..1; `occupations` maps occupation
+    numbers to confidence 0..1, the goal itself 1; `typed_titles` are the credentials that name just what was typed.
     """
 
     label: str
     need: Floats
     position: Mapping[int, int]
+    posted: Mapping[int, int]
     asked: Floats
     text: Floats
     titles: Floats
@@ -60,7 +61,7 @@ def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
     own = snapshot.occupation_place[goal.occupation.id]
     twins, sure = snapshot.twins.row(own)
     occupations = {int(i): float(c) for i, c in zip(twins, sure, strict=True)} | {own: 1.0}
-    need, position = _need(snapshot, occupations)
+    need, position, posted = _need(snapshot, occupations)
     text = snapshot.text.dot(_typed(snapshot, goal.typed))
     titles = np.zeros(snapshot.size)
     typed = {int(place): value for place, value in snapshot.named_titles.get(singular(goal.typed), ())}
@@ -73,23 +74,26 @@ def goal_view(snapshot: Snapshot, goal: Goal) -> GoalView | None:
         titles = np.maximum(titles, snapshot.titles.dot(column))
     asked = snapshot.teaches.dot((need > 0).astype(float))
     near = np.minimum(NEAR * text, 1.0)
-    return GoalView(goal.occupation.label, need, position, asked, near, titles, occupations, frozenset(typed))
+    return GoalView(goal.occupation.label, need, position, posted, asked, near, titles, occupations, frozenset(typed))
 
 
-def _need(snapshot: Snapshot, occupations: Mapping[int, float]) -> tuple[Floats, dict[int, int]]:
-    """The strongest statement of each needed concept over the occupations, and where it stands."""
+def _need(snapshot: Snapshot, occupations: Mapping[int, float]) -> tuple[Floats, dict[int, int], dict[int, int]]:
+    """The strongest statement of each needed concept over the occupations, where it stands, and where postings do."""
     arrays = snapshot.arrays
     need = np.zeros(snapshot.teaches.width)
     position: dict[int, int] = {}
+    posted: dict[int, int] = {}
     for occupation, confidence in sorted(occupations.items(), key=lambda item: -item[1]):
         span = snapshot.need_span(occupation)
         concepts = arrays["concept"][arrays["need.skill"][span]].tolist()
         weights = (confidence * arrays["need.weight"][span]).tolist()
         for offset, (concept, weight) in enumerate(zip(concepts, weights, strict=True)):
+            if span.start + offset in snapshot.notes:
+                posted.setdefault(concept, span.start + offset)
             if weight > need[concept]:
                 need[concept] = weight
                 position[concept] = span.start + offset
-    return need, position
+    return need, position, posted
 
 
 def _cosine(snapshot: Snapshot, occupation: int) -> Floats:

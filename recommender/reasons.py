@@ -10,6 +10,7 @@ import numpy as np
 from graph.credentials import Credential
 from graph.holdings import Known
 from graph.requirements import Holds, leaves
+from recommender.goal_view import GoalView
 from recommender.learning.shares import SHRINK
 from recommender.query import Reason
 from recommender.situation import Situation
@@ -48,14 +49,21 @@ def _goal_skills(situation: Situation, i: int, credential: Credential) -> Reason
     found = gains(situation, i)
     if goal is None or not found:
         return None
-    positions = [goal.position[concept] for concept, _ in found]
+    positions = [_stated(goal, concept) for concept, _ in found]
     named = [
-        f"{situation.label(concept)} ({snapshot.asked(at)})" for (concept, _), at in zip(found, positions, strict=True)
+        f"{situation.label(concept)} ({'; '.join(snapshot.asked(at) for at in some)})"
+        for (concept, _), some in zip(found, positions, strict=True)
     ]
-    evidence = [snapshot.need_place(at) for at in positions]
+    evidence = [snapshot.need_place(at) for some in positions for at in some]
     evidence += [taught for concept, _ in found for taught in _taught(situation, credential, concept)]
     text = f"Teaches what jobs as {goal.label} ask for and you don't show yet: {listed(named)}."
     return Reason(text, tuple(dict.fromkeys(evidence)), "goal_skills")
+
+
+def _stated(goal: GoalView, concept: int) -> list[int]:
+    """Where a need is stated: the strongest statement, and the postings, if any were counted."""
+    strongest, posted = goal.position[concept], goal.posted.get(concept)
+    return [strongest] if posted is None or posted == strongest else [strongest, posted]
 
 
 def _taught(situation: Situation, credential: Credential, concept: int) -> Iterator[Provenance]:

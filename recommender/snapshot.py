@@ -56,6 +56,7 @@ class Snapshot:
     pages: tuple[str, ...]
     remarks: tuple[str, ...]
     history: str
+    notes: dict[int, str]
     named_titles: dict[str, list[list[float]]]
     arrays: dict[str, NDArray[Any]]
     teaches: Rows
@@ -170,7 +171,7 @@ class Snapshot:
 
     def asked(self, position: int) -> str:
         """How a need is asked for, in words."""
-        return ASKED[int(self.arrays["need.asked"][position])][0]
+        return self.notes.get(position) or ASKED[int(self.arrays["need.asked"][position])][0]
 
 
 def _by_credential(pathways: Iterable[Pathway]) -> dict[str, tuple[Pathway, ...]]:
@@ -199,6 +200,7 @@ def _strings(folder: Path) -> dict[str, Any]:
         "named_titles": strings["titles"],
         "accepted": strings["accepted"],
         "history": strings["history"],
+        "notes": {int(at): note for at, note in strings["notes"].items()},
         "postings": {
             int(concept): tuple(Provenance(*row) for row in rows) for concept, rows in strings["postings"].items()
         },

@@ -37,5 +37,6 @@ ASKED: tuple[tuple[str, float], ...] = (
     ("a hot technology", 0.5),
     ("a listed technology", 0.25),
     ("rated as important", 0.2),
+    ("asked for in postings", 1.0),
 )
 """How an occupation asks for a skill, in words, and the weight 0..1 of it; the position is the code in the arrays."""

@@ -60,7 +60,9 @@ def read(
         f"{found.postings:,} postings read, {found.doubles:,} of them doubles; {found.mapped:,} of the other {alone:,} "
         f"have a known occupation; {found.mentions:,} skills found in them, {found.set_aside:,} records set aside."
     )
-    printing.console.print("What they ask for: `stackway demand show`.", style="dim")
+    printing.console.print(
+        "What they ask for: `stackway demand show`. After `stackway build` suggestions go by it, too.", style="dim"
+    )
 
 
 @demand.command()

@@ -51,20 +51,21 @@ def compile_snapshot(
     awards: pd.DataFrame,
     *,
     trained: Path | None = None,
+    posted: pd.DataFrame | None = None,
     remarks: Sequence[str] = (),
     progress: Progress = lambda _: None,
 ) -> Compiled:
     """Write the snapshot's files into an empty folder.
 
     `credentials` are sorted by identifier here; `awards` has the columns learner, credential, awarded. A folder that
-    `stackway train` wrote stands for them, if `trained` names one.
+    `stackway train` wrote stands for them, if `trained` names one. `posted` are needs that postings show.
     """
     ordered = sorted(credentials, key=lambda credential: credential.id)
     words = vocabulary(tables["skills"], tables["skill_relations"])
     occupations = tables["occupations"].sort_values("id", kind="stable", ignore_index=True)
     jobs = {id_: i for i, id_ in enumerate(occupations["id"])}
     progress("skills and needs")
-    asked = needs(tables["occupation_skills"], jobs, words)
+    asked = needs(tables["occupation_skills"], jobs, words, posted)
     arrays = _skill_arrays(ordered, words, asked, tables)
     progress("words and titles")
     arrays |= _text_arrays(folder, ordered, occupations)
@@ -208,6 +209,7 @@ def _strings(words: Vocabulary, occupations: pd.DataFrame, asked: Needs) -> dict
         "occupations": occupations["id"].tolist(),
         "occupation_labels": occupations["label"].tolist(),
         "files": asked.files,
+        "notes": {str(at): note for at, note in asked.notes.items()},
     }
 
 

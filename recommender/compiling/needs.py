@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +13,19 @@ from recommender.compiling.vocabulary import Vocabulary
 from recommender.rows import Floats, Whole
 from recommender.weights import ASKED
 
+POSTED = 6
+"""The position in `weights.ASKED` of what postings ask for."""
+
 IMPORTANT_FROM = 3.0
 """O*NET elements rated below this importance (1..5) aren't counted as needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Occupations' needs, row by row: skill, weight 0..1, how it is asked (`weights.ASKED`), and where that stands."""
+    """Occupations' needs, row by row: skill, weight 0..1, how it is asked (`weights.ASKED`), and where that stands.
+
+    `notes` say of some rows how it is asked in words of their own.
+    """
 
     indptr: Whole
     skill: Whole
@@ -27,6 +34,7 @@ class Needs:
     file: Whole
     line: Whole
     files: tuple[tuple[str, str], ...]
+    notes: Mapping[int, str]
 
 
 def asked_codes(table: pd.DataFrame) -> NDArray[np.int64]:
@@ -44,27 +52,43 @@ def asked_codes(table: pd.DataFrame) -> NDArray[np.int64]:
     return codes
 
 
-def needs(table: pd.DataFrame, occupations: dict[str, int], words: Vocabulary) -> Needs:
-    """Compile occupation_skills; rows of unknown occupations or skills are left out (the build reports them)."""
-    codes = asked_codes(table)
+def needs(
+    table: pd.DataFrame, occupations: dict[str, int], words: Vocabulary, posted: pd.DataFrame | None = None
+) -> Needs:
+    """Compile occupation_skills; rows of unknown occupations or skills are left out (the build reports them).
+
+    `posted` are needs that postings show (`skills_taxonomy.demand.asked`).
+    """
+    codes, own, said = asked_codes(table), np.ones(len(table)), np.full(len(table), "", dtype=object)
+    if posted is not None and len(posted):
+        codes = np.concatenate([codes, np.full(len(posted), POSTED)])
+        own = np.concatenate([own, posted["weight"].to_numpy(dtype=float)])
+        said = np.concatenate([said, posted["note"].to_numpy(dtype=object)])
+        table = pd.concat([table, posted[["occupation", "skill", "source", "locator"]]], ignore_index=True)
     owner = _numbers(table["occupation"], occupations)
     skill = _numbers(table["skill"], words.place)
     kept = np.flatnonzero((codes >= 0) & (owner >= 0) & (skill >= 0))
     kept = kept[np.argsort(owner[kept], kind="stable")]
     owner, skill, codes = owner[kept], skill[kept], codes[kept]
-    weight = np.array([w for _, w in ASKED])[codes] * _telling(words.concept[skill], owner, len(occupations))
+    published = codes != POSTED
+    telling = _telling(words.concept[skill], owner, len(occupations), published)
+    weight = np.array([w for _, w in ASKED])[codes] * own[kept] * telling
+    notes = {int(at): str(said[kept[at]]) for at in np.flatnonzero(~published)}
     files, file, line = places(table["source"].iloc[kept], table["locator"].iloc[kept])
     indptr = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(occupations)))))
-    return Needs(indptr.astype(np.int64), skill, weight, codes, file, line, files)
+    return Needs(indptr.astype(np.int64), skill, weight, codes, file, line, files, notes)
 
 
 def _numbers(column: pd.Series, numbers: dict[str, int]) -> Whole:
     return np.fromiter((numbers.get(value, -1) for value in column), np.int64, len(column))
 
 
-def _telling(concept: Whole, owner: Whole, n: int) -> Floats:
-    """Needs that nearly every occupation shares say little: ``ln(n / asked by)``, scaled to 0.1..1."""
-    pairs = np.unique(np.stack([concept, owner]), axis=1)
+def _telling(concept: Whole, owner: Whole, n: int, counted: NDArray[np.bool_]) -> Floats:
+    """Needs that nearly every occupation shares say little: ``ln(n / asked by)``, scaled to 0.1..1.
+
+    Only the rows `counted` say who asks.
+    """
+    pairs = np.unique(np.stack([concept[counted], owner[counted]]), axis=1)
     asked_by = np.bincount(pairs[0], minlength=int(concept.max(initial=0)) + 1)
     telling = np.log(max(n, 2) / np.maximum(asked_by, 1)) / np.log(max(n, 2))
     scaled: Floats = 0.1 + 0.9 * np.clip(telling, 0.0, 1.0)[concept]

@@ -12,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.credentials import Availability
+from graph.from_tables import credentials_from_tables, pathways_from_tables
 from graph.holdings import Award, Holdings, Known, State
+from recommender.compiling import compile_snapshot
 from recommender.errors import InvalidQuery
 from recommender.query import Limits, Scope, Verdict
 from recommender.snapshot import Snapshot
 from tests import world
 from tests.recommender.asking import ask, one, query, refused, suggested
-from tests.recommender.conftest import compiled
+from tests.recommender.conftest import NO_AWARDS, compiled
 from tests.world import DECKHAND, DECKHAND_JOB, RADIO, SKIPPER, SKIPPER_JOB
 
 
@@ -219,3 +221,16 @@ def test_suggestions_of_two_requests_have_different_identifiers(sea: Snapshot) -
     first, second = ask(sea), ask(sea, request_id="r2")
     assert not {r.id for r in first.recommendations} & {r.id for r in second.recommendations}
     assert query() == replace(query(), request_id="r1")
+
+
+def test_what_postings_ask_for_is_a_reason_with_its_count_and_place(tmp_path: Path) -> None:
+    note = "asked for in 34 of 412 postings for this occupation, Oct 2020, nhs jobs"
+    row = {"occupation": DECKHAND_JOB, "skill": world.RADIO_SKILL, "weight": 0.9, "note": note, "source": "nhs.jsonl"}
+    posted = pd.DataFrame([{**row, "locator": "nhs.jsonl:7"}])
+    tables = world.tables()
+    parts = (credentials_from_tables(tables), pathways_from_tables(tables), NO_AWARDS)
+    compile_snapshot(tmp_path, tables, *parts, posted=posted)
+    told = ask(Snapshot.open(tmp_path), job=DECKHAND_JOB)
+    reason = next(each for each in one(told, RADIO).reasons if each.code == "goal_skills")
+    assert note in reason.text
+    assert any(place.locator == "nhs.jsonl:7" for place in reason.evidence)
