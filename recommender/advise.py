@@ -44,15 +44,17 @@ class _Walk:
         return sorted(self.refused, key=lambda i: self.refused[i][0].lacking)[:MOST_REFUSALS]
 
 
-def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Weights = Weights()) -> Advice:
+def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Weights | None = None) -> Advice:
     """The next steps for one question; raises `InvalidQuery` for a limit outside 1..100.
 
     `goal` is the compiled form of ``query.goal`` (`goal_view`), kept apart so that it can be made once and used often.
+    `weights` are the snapshot's unless others are given.
     """
     if not 1 <= query.limit <= MOST:
         raise InvalidQuery(
             f"limit is {query.limit}; it must be from 1 to {MOST}.", hint=f"Ask for at most {MOST} at a time."
         )
+    weights = weights or snapshot.weights
     now = situation(snapshot, query, goal)
     scored = score(now, weights)
     walk = _walk(now, scored)
@@ -161,11 +163,11 @@ def suggestion_id(snapshot: str, request_id: str, credential: str) -> str:
 
 
 def explain(
-    snapshot: Snapshot, query: Query, goal: GoalView | None, place: int, weights: Weights = Weights()
+    snapshot: Snapshot, query: Query, goal: GoalView | None, place: int, weights: Weights | None = None
 ) -> Advice:
     """One credential (by number) alone: as it would be suggested, or why it is refused. Variety plays no part."""
     now = situation(snapshot, query, goal)
-    scored = score(now, weights)
+    scored = score(now, weights or snapshot.weights)
     credential = snapshot.credential(place)
     met, why = eligibility(now, credential), tuple(refusals(now, place, credential))
     shown = _recommendation(now, scored, place, 0.0, met)

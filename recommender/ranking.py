@@ -64,7 +64,7 @@ def score(situation: Situation, weights: Weights) -> Scored:
     question is asked is never an answer to it.
     """
     by_name = weights.as_dict()
-    values = {name: scorer(situation) for name, scorer in SCORERS.items()}
+    values = {name: scorer(situation) for name, scorer in SCORERS.items() if by_name[name]}
     parts = {name: by_name[name] * value for name, value in values.items() if value is not None}
     sources = [parts[name] for name in SOURCES if name in parts]
     relevance = np.minimum(np.sum(sources, axis=0) / RELEVANT, 1.0) if sources else np.ones(situation.snapshot.size)

@@ -191,6 +191,11 @@ def most_asked(situation: Situation, i: int) -> int | None:
     return int(columns[np.lexsort((columns, -asked))[0]])
 
 
+def _little_known(situation: Situation, i: int, credential: Credential) -> Reason | None:
+    text = "New, or of a small issuer: few learners have it yet, so it is given a place."
+    return Reason(text, (credential.provenance,), "little_known")
+
+
 def _pin(situation: Situation, i: int, credential: Credential) -> Reason | None:
     note = situation.query.pins.get(credential.id, "")
     text = f"Chosen for this place by the issuer{': ' + note if note else ''}."
@@ -209,6 +214,7 @@ EXPLAINERS: Final[Mapping[str, Explainer]] = {
     "builds_on": _builds_on,
     "co_awards": _co_awards,
     "demand": _demand,
+    "little_known": _little_known,
     "pin": _pin,
     "boost": _boost,
 }

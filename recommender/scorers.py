@@ -15,6 +15,9 @@ from recommender.learning.shares import SHRINK
 from recommender.rows import Floats
 from recommender.situation import Situation
 
+FEW: Final = 20.0
+"""A credential or issuer that so many learners have anything of is half as little known as one that nobody has."""
+
 Scorer = Callable[[Situation], Floats | None]
 
 NEEDED_WELL: Final = 3.0
@@ -104,6 +107,19 @@ def startable(situation: Situation) -> Floats | None:
     return value
 
 
+def little_known(situation: Situation) -> Floats | None:
+    """How few learners have it, and anything of its issuer: the mean of ``20 / (20 + learners)`` of both, 0..1.
+
+    It gives new credentials and small issuers a fairer place than histories do, which only know what was taken. Off
+    unless its weight is set; what it costs is measured (`tests.benchmarks.variety`).
+    """
+    arrays = situation.snapshot.arrays
+    earned = arrays["earned"].astype(np.float64)
+    issued = np.bincount(arrays["issuer"], weights=earned)[arrays["issuer"]]
+    value: Floats = (FEW / (FEW + earned) + FEW / (FEW + issued)) / 2
+    return value
+
+
 def pin(situation: Situation) -> Floats | None:
     """1 where the issuer has pinned the credential to this place."""
     return _marked(situation, dict.fromkeys(situation.query.pins, 1.0))
@@ -128,11 +144,12 @@ def _marked(situation: Situation, marks: Mapping[str, float]) -> Floats | None:
 SCORERS: Final[Mapping[str, Scorer]] = {
     scorer.__name__: scorer
     for scorer in (
-        goal_skills, goal_title, goal_text, next_step, builds_on, co_awards, demand, startable, pin, boost,
+        goal_skills, goal_title, goal_text, next_step, builds_on, co_awards, demand, startable, little_known, pin,
+        boost,
     )
 }  # fmt: skip
 
-MODIFIERS: Final = ("demand", "startable")
+MODIFIERS: Final = ("demand", "startable", "little_known")
 """Scorers that speak for a credential only as far as it is relevant at all."""
 
 SOURCES: Final = ("goal_skills", "goal_title", "goal_text", "next_step", "builds_on", "co_awards", "pin", "boost")

@@ -23,7 +23,7 @@ from recommender.credential_codec import from_document
 from recommender.documents import Documents
 from recommender.errors import SnapshotDamaged
 from recommender.rows import Rows
-from recommender.weights import ASKED
+from recommender.weights import ASKED, Weights
 from skills_taxonomy.types import Provenance
 
 FORMAT: Final = 7
@@ -70,6 +70,7 @@ class Snapshot:
     unlocks: Rows
     postings: dict[int, tuple[Provenance, ...]]
     accepted: dict[str, list[str]]
+    weights: Weights
     skill_place: dict[str, int]
     occupation_place: dict[str, int]
     authored: Authored = field(default_factory=Authored)
@@ -85,7 +86,8 @@ class Snapshot:
                     f"The snapshot {folder.name} has format {about.get('format')}, this version reads {FORMAT}.",
                     hint="Run `stackway build` again.",
                 )
-            return cls(name=about["name"], folder=folder, **_documents(folder), **_arrays(folder), **_strings(folder))
+            parts = {**_documents(folder), **_arrays(folder), **_strings(folder)}
+            return cls(name=about["name"], folder=folder, weights=_weights(folder), **parts)
         except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise SnapshotDamaged(
                 f"The snapshot in {folder} can't be read ({error}).", hint="Run `stackway build` again."
@@ -190,6 +192,12 @@ def _arrays(folder: Path) -> dict[str, Any]:
     with np.load(folder / "arrays.npz", allow_pickle=False) as file:
         arrays = dict(file)
     return {"arrays": arrays, **{name: Rows.read(arrays, name) for name in MATRICES}}
+
+
+def _weights(folder: Path) -> Weights:
+    """What the build learned; those set by hand where it learned none."""
+    file = folder / "weights.json"
+    return Weights(**json.loads(file.read_text("utf-8"))) if file.exists() else Weights()
 
 
 def _strings(folder: Path) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 class Weights:
     """Weights of the scorers; every scorer's value is in 0..1, so a weight is the most that it can contribute.
 
-    Set by hand until there is history to learn them from. `variety` is what a full likeness to something already on
-    the list takes away.
+    Set by hand; a build learns those of `co_awards`, `builds_on` and `next_step` where histories are enough. `variety`
+    is what a full likeness to something already on the list takes away; `little_known` is a thumb on the scale for new
+    credentials and small issuers, off unless set.
     """
 
     goal_skills: float = 0.80
@@ -21,6 +22,7 @@ class Weights:
     co_awards: float = 0.30
     demand: float = 0.10
     startable: float = 0.25
+    little_known: float = 0.0
     pin: float = 1.00
     boost: float = 0.30
     variety: float = 0.15

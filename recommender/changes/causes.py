@@ -36,6 +36,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
         "The demand for what it teaches ({name}) differs, though no skill came to it or went: demand counts as far as "
         "a credential is to the point, and is measured against the skill that is asked for most."
     ),
+    "little_known": "How few learners have it, or anything of its issuer, has changed.",
     "startable": "That it can be started counts as far as it is to the point, which differs.",
     "variety": "What variety takes away differs, since what stands above it does.",
 }

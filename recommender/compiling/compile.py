@@ -23,10 +23,12 @@ from recommender.compiling.history import History, history, trained_history
 from recommender.compiling.needs import Needs, needs
 from recommender.compiling.texts import named_titles, texts, title_rows
 from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocabulary
+from recommender.compiling.weighing import Trial, weighed
 from recommender.credential_codec import to_document
 from recommender.documents import write_documents
 from recommender.rows import Floats, Rows
-from recommender.snapshot import FORMAT
+from recommender.snapshot import FORMAT, Snapshot
+from recommender.weights import Weights
 
 SIGNUP, PAGE = 1.0, 0.6
 """How startable a credential is with a sign-up link, and with no more than a page of its own."""
@@ -89,11 +91,30 @@ def compile_snapshot(
         "pages": [credential.page_url for credential in ordered],
         "history": told.said,
     }
-    (folder / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
+    _write(folder / "strings.json", strings)
+    said = told.said
+    if told.trial is not None:
+        weights, how = _weighed(folder, told.trial)
+        (folder / "weights.json").write_text(json.dumps(weights.as_dict()), encoding="utf-8")
+        said = f"{said} {how}".strip()
+        _write(folder / "strings.json", strings | {"history": said})
     name = _fingerprint(folder)
     about = {"format": FORMAT, "name": name, "credentials": len(ordered), "occupations": len(occupations)}
     (folder / "snapshot.json").write_text(json.dumps(about), encoding="utf-8")
-    return Compiled(name, told.said)
+    return Compiled(name, said)
+
+
+def _write(file: Path, value: Any) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+def _weighed(folder: Path, trial: Trial) -> tuple[Weights, str]:
+    """Weights learned by asking the snapshot as it stands, before it has its name."""
+    about = folder / "snapshot.json"
+    about.write_text(json.dumps({"format": FORMAT, "name": "unnamed"}), encoding="utf-8")
+    found = weighed(Snapshot.open(folder), trial)
+    about.unlink()
+    return found
 
 
 def _accepted(credentials: Sequence[Credential]) -> dict[str, list[str]]:

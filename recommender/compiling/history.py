@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from recommender.compiling.weighing import Trial
 from recommender.evaluating.choosing import choose, choose_additive, sampled
 from recommender.evaluating.measures import interval, rank
 from recommender.learning.additive import Parts
@@ -40,7 +41,8 @@ class History:
     `after` (credentials, credentials): learners who earned the column with the row or after it, five at least;
     `earned` (credentials,): learners who earned each. `learned`, where `after` is: what an award of the row adds to
     the score of the column; empty where shares are taken instead. `recency`: what an award counts per later one.
-    `half`: the sum that counts as one half. `said`: how it came about, in words.
+    `half`: the sum that counts as one half. `said`: how it came about, in words. `trial`: what weights can be learned
+    from.
     """
 
     after: Rows
@@ -49,6 +51,7 @@ class History:
     recency: float
     half: float
     said: str
+    trial: Trial | None = None
 
 
 def history(awards: pd.DataFrame, credentials: dict[str, int]) -> History:
@@ -101,9 +104,10 @@ def _learned(known: Histories, split: Split, after: sparse.csr_array, taken: His
     shares = choose([Shares()], split)
     before = successions(split.before)
     recipe, best = choose_additive(split, before)
+    tried = recipe.of(Parts.of(split.before, recipe.l2), before)
     ours, theirs = (
         rank(fitted, split.asked, split.targets).per_learner("ndcg@10")
-        for fitted in (recipe.of(Parts.of(split.before, recipe.l2), before), Shares().fit(split.before))
+        for fitted in (tried, Shares().fit(split.before))
     )
     low, high = interval(ours, theirs)
     found = f"NDCG@10 {best.ndcg:.3f} against {shares.ndcg:.3f} of shares on {len(ours):,} held-out histories"
@@ -111,10 +115,13 @@ def _learned(known: Histories, split: Split, after: sparse.csr_array, taken: His
         return _with(taken, f"What comes next goes by shares of learners: learning gave {found}.")
     served = recipe.of(Parts.of(known, recipe.l2), after)
     said = f"What comes next is learned from {len(known):,} histories: {found} (better by {low:.3f} to {high:.3f})."
-    matrix = sparse.csr_array(served.matrix)
-    return History(
-        taken.after, taken.earned, Rows.from_sparse(matrix), served.recency.decay, _half(served, split), said
-    )
+    trial = Trial(split, _rows(tried), tried.recency.decay, _half(tried, split))
+    half = _half(served, split)
+    return History(taken.after, taken.earned, _rows(served), served.recency.decay, half, said, trial)
+
+
+def _rows(fitted: Associations) -> Rows:
+    return Rows.from_sparse(sparse.csr_array(fitted.matrix))
 
 
 def _with(taken: History, said: str) -> History:

@@ -28,7 +28,6 @@ from recommender.reasons import gains, most_asked, shared, weightiest
 from recommender.rows import Floats, Rows
 from recommender.situation import Situation, situation
 from recommender.snapshot import Snapshot
-from recommender.weights import Weights
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.program import run
 from tests.benchmarks.questions import questions
@@ -123,7 +122,7 @@ def scored(now: Situation, i: int, kept: set[Unit]) -> float:
     goal = goal_view(snapshot, query.goal) if query.goal is not None else None
     if goal is not None and ("titles", 0) not in kept:
         goal.titles[i] = 0.0
-    return float(score(situation(snapshot, query, goal), Weights()).total[i])
+    return float(score(situation(snapshot, query, goal), snapshot.weights).total[i])
 
 
 def changed(snapshot: Snapshot, i: int, kept: set[Unit]) -> Snapshot:

@@ -11,7 +11,6 @@ from recommender.goal_view import goal_view
 from recommender.ranking import score
 from recommender.situation import situation
 from recommender.snapshot import Snapshot
-from recommender.weights import Weights
 from tests import world
 from tests.benchmarks.faithfulness import figures, scored, tried, units
 from tests.recommender.asking import query
@@ -36,6 +35,6 @@ def test_with_all_evidence_kept_the_score_is_what_it_was(sea: Snapshot) -> None:
     asked = query(holds=(world.DECKHAND,), job=world.DECKHAND_JOB)
     assert asked.goal is not None
     now = situation(sea, asked, goal_view(sea, asked.goal))
-    whole = score(now, Weights()).total
+    whole = score(now, sea.weights).total
     for i in range(sea.size):
         assert scored(now, i, units(now, i)) == pytest.approx(float(whole[i]), abs=1e-6)

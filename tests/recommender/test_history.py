@@ -11,10 +11,12 @@ import pytest
 
 from graph.holdings import Award, Holdings
 from recommender.compiling.history import history, trained_history
+from recommender.compiling.weighing import Lists, fitted
 from recommender.errors import TrainingError
 from recommender.snapshot import Snapshot
 from recommender.training import training
 from recommender.training.settings import Settings
+from recommender.weights import Weights
 from tests import world
 from tests.recommender.asking import ask
 from tests.recommender.conftest import compiled
@@ -120,3 +122,29 @@ def test_a_trained_folder_stands_for_the_awards(tmp_path: Path) -> None:
     assert counts[fewer["c08"]] <= int(found.earned[fewer["c07"]])
     with pytest.raises(TrainingError, match="no trained model"):
         trained_history(tmp_path / "nowhere", fewer)
+
+
+def test_weights_are_learned_where_the_next_step_can_be_told_better(learned: Snapshot) -> None:
+    """They seldom go on to what asks for what they hold, but to what stands next: requirements lose their weight."""
+    by_hand = Weights()
+    assert learned.weights.co_awards > by_hand.co_awards
+    assert learned.weights.next_step < by_hand.next_step
+    total = by_hand.co_awards + by_hand.builds_on + by_hand.next_step
+    own = learned.weights
+    assert own.co_awards + own.builds_on + own.next_step == pytest.approx(total, abs=1e-3)
+    assert own.goal_skills == by_hand.goal_skills
+    assert "Weights are learned" in learned.history
+
+
+def test_without_histories_the_weights_are_those_set_by_hand(sea: Snapshot) -> None:
+    assert sea.weights == Weights()
+
+
+def test_the_fitted_weights_are_those_that_made_the_choices() -> None:
+    """Choices drawn from a logit with known weights give them back."""
+    rng, truth, drawn = np.random.default_rng(0), np.array([4.0, 0.0, 2.0]), []
+    for _ in range(4000):
+        parts = rng.random((8, 3))
+        chances = np.exp(parts @ truth)
+        drawn.append(Lists(parts, int(rng.choice(8, p=chances / chances.sum()))))
+    np.testing.assert_allclose(fitted(drawn), truth, atol=0.25)
