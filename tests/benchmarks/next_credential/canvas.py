@@ -24,7 +24,7 @@ TREES = tuple(
     Trees(objective="lambdarank", rounds=rounds, rate=0.05, leaves=leaves, least=300, l2=20.0, columns=0.5)
     for rounds, leaves in ((30, 7), (60, 7), (60, 4), (150, 15))
 )
-MIXES = (0.0, 0.5, 1.0, 2.0)
+MIXES = (0.0, 0.5, 1.0, 2.0, 4.0)
 """How much the likeness of content counts beside the trees, which know only some hundred earlier offerings."""
 
 
@@ -117,6 +117,7 @@ class Known:
     popular: Floats
     about: Floats
     length: Floats
+    alike: Floats
 
 
 def known(all_rows: Registrations, quarter: Quarter) -> Known:
@@ -137,7 +138,8 @@ def known(all_rows: Registrations, quarter: Quarter) -> Known:
     about = _about(all_rows, past, who, times, age)
     shares = _summed(who, kinds, np.ones(len(who)), (count, n)) / times[:, None]
     recent /= recent.sum(axis=1, keepdims=True)
-    parts = (shares, recent, recent @ follows, popular, about, span)
+    alike = _alike(all_rows, quarter, about[:, -len(TRAITS) :].astype(np.int64))
+    parts = (shares, recent, recent @ follows, popular, about, span, alike)
     return Known(*(np.asarray(part, dtype=np.float32) for part in parts))
 
 
@@ -153,6 +155,24 @@ def _about(
     then = np.bincount(who, age == newest[who], count)
     done = np.bincount(who, all_rows.done[past], count) / times
     return np.column_stack([np.log(times), newest, then, done, said])
+
+
+def _alike(all_rows: Registrations, quarter: Quarter, said: Ints) -> NDArray[np.float64]:
+    """(asked, disciplines): how much likelier learners who said the same take each discipline than all do, in logs.
+
+    The mean over traits; a value that few gave is drawn to all, as if 50 more had given it.
+    """
+    past = np.flatnonzero(all_rows.quarter < quarter.number)
+    kinds, n = all_rows.discipline[all_rows.course[past]], all_rows.disciplines
+    general = np.bincount(kinds, minlength=n) / max(len(past), 1) + 1e-6
+    total = np.zeros((len(said), n))
+    for trait in range(len(TRAITS)):
+        values = all_rows.traits[past, trait]
+        size = int(max(values.max(initial=0), said[:, trait].max(initial=0))) + 1
+        counts = np.bincount(values * n + kinds, minlength=size * n).reshape(size, n)
+        shares = (counts + 50 * general) / (counts.sum(axis=1, keepdims=True) + 50)
+        total += np.log(shares / general)[said[:, trait]]
+    return total / len(TRAITS)
 
 
 def _summed(who: Ints, kinds: Ints, values: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.float64]:
@@ -181,6 +201,7 @@ def columns(all_rows: Registrations, quarter: Quarter) -> dict[str, Floats]:
         "content-knn": mine.recent[:, kind] - 0.01 * np.abs(length[None] - mine.length[:, None]),
         "discipline-transitions": mine.follows[:, kind],
         "transitions per offering": mine.follows[:, kind] / siblings,
+        "learners alike": mine.alike[:, kind],
         "length": np.broadcast_to(length, shape),
         "length against history": length[None] - mine.length[:, None],
         "siblings": np.broadcast_to(siblings, shape),
@@ -191,14 +212,22 @@ def columns(all_rows: Registrations, quarter: Quarter) -> dict[str, Floats]:
     return {name: np.ascontiguousarray(values, dtype=np.float32) for name, values in found.items()}
 
 
-def lists_of(all_rows: Registrations, quarters: Sequence[int]) -> Lists:
-    """Training lists of earlier quarters; an offering a row."""
+def lists_of(all_rows: Registrations, quarters: Sequence[int], *, only_done: bool = False) -> Lists:
+    """Training lists of earlier quarters, an offering a row; with `only_done`, what was done well counts most."""
     blocks, marks, sizes = [], [], []
     for quarter in _asked_in(all_rows, quarters):
         blocks.append(_table(columns(all_rows, quarter)))
-        marks.append((quarter.targets.held().toarray() > 0).astype(np.int64).ravel())
+        marks.append(_marks(quarter, only_done))
         sizes.append(np.full(len(quarter.asked), len(quarter.offers), np.int64))
     return Lists(np.concatenate(blocks), np.concatenate(marks), np.concatenate(sizes))
+
+
+def _marks(quarter: Quarter, only_done: bool) -> Ints:
+    """(asked x offers,): 1 where registered, 0 where not; with `only_done` 2 where it was done well, too."""
+    took = (quarter.targets.held().toarray() > 0).astype(np.int64)
+    if only_done:
+        took += quarter.targets.where(quarter.done).held().toarray() > 0
+    return np.asarray(took.ravel())
 
 
 def _asked_in(all_rows: Registrations, quarters: Sequence[int]) -> Iterator[Quarter]:
@@ -212,10 +241,10 @@ def _table(found: dict[str, Floats]) -> Floats:
     return np.stack([values.ravel() for values in found.values()], axis=1)
 
 
-def stackway_scores(all_rows: Registrations, quarter: Quarter, knobs: Trees) -> Floats:
+def stackway_scores(all_rows: Registrations, quarter: Quarter, knobs: Trees, *, only_done: bool = False) -> Floats:
     """Trees trained on the quarters before this one."""
     first = int(all_rows.opens.min()) + 1
-    ranker = train(lists_of(all_rows, range(first, quarter.number)), knobs)
+    ranker = train(lists_of(all_rows, range(first, quarter.number), only_done=only_done), knobs)
     values = ranker.predict(_table(columns(all_rows, quarter)), num_threads=1)
     return np.asarray(values, dtype=np.float32).reshape(len(quarter.asked), len(quarter.offers))
 
