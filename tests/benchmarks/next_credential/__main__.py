@@ -19,6 +19,7 @@ from recommender.learning.models import Model
 from recommender.learning.two_stage import TwoStage
 from tests.benchmarks.next_credential.baselines import FIRST, STARRED, grids
 from tests.benchmarks.next_credential.canvas_run import canvas_rows, show_canvas
+from tests.benchmarks.next_credential.canvas_transductive import transductive_rows
 from tests.benchmarks.next_credential.rows import Row, against, by_bucket, row, show
 from tests.benchmarks.next_credential.tasks import Task, task
 from tests.benchmarks.next_credential.tuning import validation
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = _parser().parse_args(arguments)
     if told.format == "canvas":
         of_quarters = canvas_rows(told.awards[0])
+        models = [name for name in told.models.split(",") if name]
+        of_quarters += transductive_rows(told.awards[0], chosen_on_validation, models)
         told.json.write_text(json.dumps(of_quarters, indent=1))
         show_canvas(of_quarters)
         return 0

@@ -16,6 +16,7 @@ from recommender.learning.linear import Ease, ItemKnn, NextItem, Popularity, Rul
 from recommender.learning.models import Model, Recency
 from recommender.learning.neighbours import LearnerKnn
 from recommender.learning.ordered import Blocks, OrderedNextItem, Softmax
+from tests.benchmarks.next_credential.sasrec import Sasrec
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,13 @@ def grids(*, small: bool, dated: bool) -> dict[str, tuple[Model, ...]]:
         size = (32, 64) if small else (64,)
         found["ials"] = _each(Als, factors=size, l2=(0.01, 1.0), alpha=(3.0, 20.0))
         found["bpr"] = _each(Bpr, factors=size, l2=(0.003, 0.02), rate=(0.03, 0.1))
+    if importlib.util.find_spec("torch") is not None:
+        epochs = (20, 60) if small else (8, 16)
+        found["sasrec"] = _each(Sasrec, drop=(0.2, 0.5) if small else (0.2,), epochs=epochs)
     return found
 
 
-STARRED = ("ials", "bpr", "softmax")
+STARRED = ("ials", "bpr", "softmax", "sasrec")
 """Models that chance plays a part in: tested with five seeds."""
 FIRST = (
     "popularity",

@@ -30,7 +30,10 @@ MIXES = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class Registrations:
-    """One row a registration: learner, course, quarter (4 x year + 0..3), whether well done; and what courses are."""
+    """One row a registration: learner, course, quarter (4 x year + 0..3), whether well done; and what courses are.
+
+    `numbers` (learners,) are the learners' own, as the file has them (0 where it isn't a number).
+    """
 
     learner: Ints
     course: Ints
@@ -41,6 +44,7 @@ class Registrations:
     discipline: Ints
     length: Floats
     disciplines: int
+    numbers: Ints
 
 
 def read_canvas(path: Path) -> Registrations:
@@ -73,6 +77,7 @@ def read_canvas(path: Path) -> Registrations:
         np.array([each[1] for each in about]),
         np.array([each[2] for each in about], np.float32),
         len(codes["discipline"]),
+        np.array([int(_number(name)) for name in codes["learner"]], dtype=np.int64),
     )
 
 
