@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +52,40 @@ class Mapped:
         for one in self.matches:
             said = {"relation": one.relation, "match": one.skill, "match_label": one.label}
             yield own | said | {"confidence": one.confidence, "evidence": one.evidence}
+
+
+class SkillMapper:
+    """Maps skills that are given, for a server: a vocabulary's labels are put together when they are first asked for.
+
+    They are put together anew where the workspace has another snapshot since.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._of = ""
+        self._mappers: dict[str, Mapper] = {}
+
+    def map(self, given: Sequence[tuple[str, str, Sequence[str]]], to: str, snapshot: str) -> list[Mapped]:
+        """Each own skill (identifier, label, other labels) with its matches; raises `BadOption` for `to`."""
+        from skills_taxonomy.mapping import Own
+
+        mapper = self._mapper(to, snapshot)
+        return [
+            Mapped(id_, label, "", tuple(mapper.matches(Own(id_, label, tuple(others)))))
+            for id_, label, others in given
+        ]
+
+    def _mapper(self, to: str, snapshot: str) -> Mapper:
+        from api.in_force import in_force
+
+        with self._lock:
+            if self._of != snapshot:
+                self._of, self._mappers = snapshot, {}
+            if to not in self._mappers:
+                tables = in_force(Workspace.open(self._path)).tables
+                self._mappers[to] = _mapper(tables, to, lambda *_: None)
+            return self._mappers[to]
 
 
 def map_skills(path: Path, to: Sequence[str] = PUBLISHED[:1], *, issuer: str = "", progress: Progress) -> list[Mapped]:

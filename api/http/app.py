@@ -20,6 +20,7 @@ from api.http import (
     designing,
     embeds,
     health,
+    mappings,
     pathways,
     problems,
     recommendations,
@@ -34,6 +35,7 @@ from api.http import (
 from api.http.context import NotModified
 from api.http.store_watch import StoreWatch
 from api.linking import SkillReader
+from api.mapping import SkillMapper
 from api.settings import Settings
 from api.titles import Titles
 
@@ -64,6 +66,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.reader = SkillReader(engine.folder)
+    app.state.mapper = SkillMapper(engine.folder)
     app.state.titles = Titles(engine.folder)
     app.state.watch = Watch(settings.check_every)
     app.state.authored = Watch(settings.check_authored_every, Engine.reload_authored)
@@ -84,6 +87,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         studio_pages,
         pathways,
         texts,
+        mappings,
     ):
         app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
