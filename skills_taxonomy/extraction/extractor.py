@@ -13,6 +13,7 @@ from skills_taxonomy.extraction.features import word_facts
 from skills_taxonomy.extraction.plain import checked, plain
 from skills_taxonomy.extraction.sections import Section, Sentence, sentences
 from skills_taxonomy.extraction.spans import Reading, Span, SpanModel, Words
+from skills_taxonomy.extraction.spelling import SURE, Spelling
 from skills_taxonomy.extraction.types import Document, Kind, Mention
 from skills_taxonomy.folding import is_numeronym, spelt_out
 from skills_taxonomy.tagging.matcher import SpacyTagger
@@ -53,6 +54,7 @@ class Extractor:
         self._tagger = SpacyTagger(names, english)
         self._spans = SpanModel(names)
         self._linker = linker
+        self._spelling = Spelling(names, english)
         self._read: OrderedDict[tuple[str, Section], list[Mention]] = OrderedDict()
         self._numeronyms: dict[str, Tag | None] = {}
 
@@ -77,9 +79,25 @@ class Extractor:
         if key not in self._read:
             if len(self._read) >= _KEPT:
                 self._read.popitem(last=False)
-            found = self._of_sentence(text, sentence.section)
+            found = self._as_meant(text, sentence.section)
             self._read[key] = sorted(found, key=lambda one: (one.start, -one.end, one.skill))
         return self._read[key]
+
+    def _as_meant(self, text: str, section: Section) -> Iterator[Mention]:
+        """The mentions of a sentence; where words are misspelt, of the sentence as it was meant."""
+        words = Words.of(self._english.tokens(text))
+        respelt = self._spelling.respelt(text, words.written, words.places) if _is_english(words.written) else None
+        if respelt is None:
+            yield from self._of_sentence(text, section)
+            return
+        for one in self._of_sentence(respelt.text, section):
+            start, end = respelt.written(one.start, one.end)
+            if not respelt.touches(start, end):
+                yield replace(one, start=start, end=end)
+                continue
+            confidence, marked = (round(each * SURE, 4) for each in (one.confidence, one.marked))
+            how = "misspelt" if one.how else one.how
+            yield replace(one, start=start, end=end, how=how, confidence=confidence, marked=marked)
 
     def _of_sentence(self, text: str, section: Section) -> Iterator[Mention]:
         doc = self._english.tokens(text)

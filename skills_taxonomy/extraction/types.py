@@ -25,7 +25,8 @@ class Mention:
 
     `skill` and `label` are empty for `Kind.UNKNOWN`. `marked`, 0..1: how likely a person would mark the words as a
     skill; `confidence`, 0..1: how likely they would and this is the skill (for unknown ones: `marked`). `how`: exact,
-    lemma, numeronym or linked. `level`: basic to expert or a CEFR level, as said; `years`: at least so many.
+    lemma, numeronym, linked, or misspelt (a word was read otherwise than it is written). `level`: basic to expert or a
+    CEFR level, as said; `years`: at least so many.
     """
 
     skill: str

@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
 
-from recommender.evaluating.choosing import Chosen
+from recommender.evaluating.choosing import Chosen, measured
 from recommender.evaluating.measures import Ranked, Reals, rank
+from recommender.learning.first_stage import Candidates, FirstStage
 from recommender.learning.histories import Floats, Histories, Ints
 from recommender.learning.holdouts import Split
 from recommender.learning.models import Fitted
+from recommender.learning.two_stage import FittedTwoStage, Lists, Trees, TwoStage, train
 from tests.benchmarks.next_credential.canvas import Registrations, read_canvas
 from tests.benchmarks.next_credential.rows import Row, against, row
 from tests.benchmarks.next_credential.tasks import Task
+from tests.benchmarks.next_credential.tuning import validation
 
 MODELS = ("stackway", "popularity", "rules", "next-item", "ease-recency", "transitions")
 FOLDS = 10
+AMONG = tuple(
+    Trees(objective="lambdarank", rounds=rounds, rate=0.04, leaves=leaves, least=100, l2=20.0, columns=0.3)
+    for rounds, leaves in ((100, 7), (200, 15), (400, 15))
+)
 FAR = np.float32(-1e9)
 Choose = Callable[[Task, Sequence[str]], Mapping[str, Chosen]]
 
@@ -63,6 +70,36 @@ class Among:
         """(learners, courses): what isn't on offer comes last."""
         offered = self.opens[None, :] == self.quarters[asked.numbers][:, None]
         return np.where(offered, self.fitted.scores(asked), FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class AmongTrees(TwoStage):
+    """Stackway's two stages, whose trees learn to tell what was taken from what else opened in that quarter."""
+
+    opens: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def _some(self, candidates: Candidates, targets: Histories, rng: np.random.Generator) -> Lists:
+        quarters = targets.dated[targets.starts[:-1]]
+        offered = self.opens[candidates.items] == quarters[:, None]
+        return TwoStage._some(self, replace(candidates, usable=candidates.usable & offered), targets, rng)
+
+
+def among_offers(whole: TwoStage, found: Task, opens: Ints, last: Ints) -> Among:
+    """The trees chosen on validation, among what opened; fitted on everything."""
+    own = {each.name: getattr(whole, each.name) for each in fields(TwoStage)}
+    recipe = AmongTrees(**own, opens=opens)
+    split = validation(found)
+    lists = recipe.all_lists(split.before)
+    first = FirstStage.fit(recipe.recipes, split.before, count=recipe.candidates)
+    held_out = np.full(len(split.before), -1, np.int64)
+    held_out[split.asked.numbers] = split.targets.dated[split.targets.starts[:-1]]
+
+    def told(trees: Trees) -> float:
+        model = Among(FittedTwoStage(first, train(lists, trees)), opens, held_out)
+        return measured(model, split.asked, split.targets)[0]
+
+    best = max(AMONG, key=told)
+    return Among(replace(recipe, trees=best).fit(found.train), opens, last)
 
 
 def transductive(path: Path) -> tuple[Task, Ints, Ints]:
@@ -104,7 +141,9 @@ def transductive_rows(path: Path, choose: Choose, models: Sequence[str]) -> list
         begun = time.perf_counter()
         fitted = chosen.recipe.fit(found.train)
         seconds = time.perf_counter() - begun
-        for kind, model in zip(tasks, (fitted, Among(fitted, opens, last)), strict=True):
+        recipe = chosen.recipe
+        among = among_offers(recipe, found, opens, last) if isinstance(recipe, TwoStage) else Among(fitted, opens, last)
+        for kind, model in zip(tasks, (fitted, among), strict=True):
             ranked: Ranked = rank(model, found.split.asked, found.split.targets)
             tuned = {"ndcg@10": chosen.ndcg, "recall@10": chosen.recall, "tried": chosen.tried}
             about = replace(found, name=kind)
