@@ -40,7 +40,7 @@ def is_slip(written: str, meant: str) -> bool:
 
     A letter too many or too few, or two swapped, is a slip always.
 
-    >>> is_slip("kubernetws", "kubernetes"), is_slip("phlebotamy", "phlebotomy"), is_slip("kubermates", "kubernetes")
+    >>> is_slip("kubernetws", "kubernetes"), is_slip("phlebotamy", "phlebotomy"), is_slip("kubertetes", "kubernetes")
     (True, True, False)
     """
     edits = [edit for edit in Levenshtein.editops(written, meant) if edit.tag == "replace"]
