@@ -116,19 +116,21 @@ def log_of(rows: Iterable[Row]) -> Log:
     first = [ordered[i] for i in shown]
     return Log(
         slot=np.repeat(np.arange(len(places)), [len(numbers) for numbers in places.values()]),
-        item=_coded([row.item for row in ordered]),
+        item=_numbered([row.item for row in ordered]),
         propensity=np.array([row.propensity for row in ordered]),
         evaluated=np.array([row.evaluated for row in ordered]),
         shown=np.array(shown),
         reward=np.array([row.reward for row in first]),
         position=np.array([row.position for row in first]),
-        cluster=_coded([row.cluster or f"list {row.request}" for row in first]),
+        cluster=_numbered([row.cluster or f"list {row.request}" for row in first]),
         complete=all(abs(one - 1.0) <= CLOSE for one in sums),
     )
 
 
-def _coded(names: list[str]) -> Whole:
-    return np.unique(np.array(names, dtype=object).astype(str), return_inverse=True)[1].astype(np.int64)
+def _numbered(names: list[str]) -> Whole:
+    """Numbers in the order in which names come first: what they are called changes no figure."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names], dtype=np.int64)
 
 
 def _checked(row: Row) -> Row:
