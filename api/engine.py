@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -38,8 +39,12 @@ class Engine:
     Reading is safe from several threads. A build elsewhere is picked up by `reload`.
     """
 
-    def __init__(self, workspace: Workspace, records: Records) -> None:
-        """Open the workspace's current snapshot; `Engine.open` is the usual way in."""
+    def __init__(self, workspace: Workspace, records: Records, *, explore: float = 0.0) -> None:
+        """Open the workspace's current snapshot; `Engine.open` is the usual way in.
+
+        `explore`, 0 (never) to 0.5, is how often a lower place of a list goes to a runner-up (`recommender.exploring`).
+        """
+        self.explore = explore
         self._workspace = workspace
         self.records = records
         self.events = EventWriter(records)
@@ -50,11 +55,11 @@ class Engine:
         self._before: Opened | None = None
 
     @classmethod
-    def open(cls, path: Path, *, records_url: str = "") -> Engine:
+    def open(cls, path: Path, *, records_url: str = "", explore: float = 0.0) -> Engine:
         """Open a workspace; raises `WorkspaceMissing`, `WorkspaceVersion`, `SnapshotDamaged`, `RecordsError`."""
         workspace = Workspace.open(path)
         workspace.current_snapshot()
-        return cls(workspace, Records.open(where_records_are(workspace, records_url)))
+        return cls(workspace, Records.open(where_records_are(workspace, records_url)), explore=explore)
 
     def __enter__(self) -> Self:
         return self
@@ -236,7 +241,8 @@ class Engine:
         held = self._open
         if query.after:
             held.snapshot.place(query.after)
-        return advise(held.snapshot, query, held.view(query.goal))
+        asked = replace(query, explore=self.explore) if self.explore else query
+        return advise(held.snapshot, asked, held.view(query.goal))
 
     def explain(self, query: Query, credential: str) -> Advice:
         """The same for one credential alone, suggested or refused; raises `UnknownNode`."""
@@ -300,6 +306,8 @@ class Engine:
             Suggestion(
                 id=one.id, snapshot=advice.snapshot, credential=one.credential, position=position, created=now,
                 placement=placement, issuer=issuer, learner=learner, after=after, goal=goal,
+                answer=advice.id, propensity=one.propensity,
+                chances=tuple((chance.credential, chance.propensity) for chance in one.chances),
             )
             for position, one in enumerate(advice.recommendations, 1)
         )  # fmt: skip

@@ -21,6 +21,25 @@ TRUSTED_KEYS: Final = "STACKWAY_TRUSTED_KEYS"
 """The environment variable with the folder of keys that are known to be their issuers'; none: no badge is verified."""
 
 
+EXPLORE: Final = "STACKWAY_EXPLORE"
+"""The environment variable with the rate of exploration of a server, such as ``0.1``; none: nothing is explored."""
+
+
+def rate_of_exploration(given: float | None = None) -> float:
+    """How often a lower place goes to a runner-up: as given, else STACKWAY_EXPLORE, else 0; raises `BadOption`."""
+    from recommender.exploring import MOST
+
+    named = os.environ.get(EXPLORE, "")
+    try:
+        rate = given if given is not None else float(named or 0)
+    except ValueError:
+        rate = -1.0
+    if not 0.0 <= rate <= MOST:
+        where = f"--explore is {given}" if given is not None else f"{EXPLORE} is {named[:50]!r}"
+        raise BadOption(f"{where}; it must be from 0 to {MOST}.", hint="0 is never, 0.1 one in ten lower places.")
+    return rate
+
+
 def trusted_keys() -> Path | None:
     """The folder of trusted keys; raises `BadOption` where the one named isn't there."""
     named = os.environ.get(TRUSTED_KEYS, "")

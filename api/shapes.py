@@ -69,6 +69,8 @@ def recommendation_json(one: Recommendation) -> Json:
         "teaches": list(one.teaches),
         "gains": list(one.gains),
         "pathways": list(one.pathways),
+        "propensity": one.propensity,
+        "explored": one.explored,
     }
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from recommender.errors import InvalidQuery
+from recommender.exploring import WHY, Place, Ranked, check_rate, places, spare
 from recommender.goal_view import GoalView
 from recommender.offers import offer
-from recommender.query import Advice, Contribution, Query, Reason, Recommendation, Refusal, Verdict
+from recommender.query import Advice, Chance, Contribution, Query, Reason, Recommendation, Refusal, Verdict
 from recommender.ranking import Scored, score, varied
 from recommender.reasons import gains, reasons
 from recommender.rules import NOTHING_ASKED, Eligibility, eligibility, refusals
@@ -58,14 +59,43 @@ def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Wei
     now = situation(snapshot, query, goal)
     scored = score(now, weights)
     walk = _walk(now, scored)
-    chosen = varied(now, scored, list(walk.passed), query.limit, weights.variety)
-    shown = tuple(_recommendation(now, scored, i, less, walk.passed[i]) for i, less in chosen)
+    shown = tuple(
+        _explored(now, place, _recommendation(now, scored, i, place.shown.less, walk.passed[i]))
+        for place in _places(now, scored, list(walk.passed), weights.variety)
+        for i in [place.shown.number]
+    )
     return Advice(
         snapshot=snapshot.name,
         goal=query.goal,
         recommendations=shown,
         refusals=tuple(_refusal(now, i, *walk.refused[i]) for i in walk.nearest()),
         notes=tuple(_notes(now)),
+        id=suggestion_id(snapshot.name, query.request_id, ""),
+    )
+
+
+def _places(now: Situation, scored: Scored, passed: list[int], variety: float) -> list[Place]:
+    """The list, with variety, and where exploration is on with what may stand in its lower places."""
+    query, pinned = now.query, scored.parts.get("pin")
+    rate = check_rate(query.explore)
+    chosen = varied(now, scored, passed, query.limit + spare(query.limit, rate), variety)
+    ranked = [
+        Ranked(i, float(scored.total[i]) + less, less, pinned is not None and bool(pinned[i])) for i, less in chosen
+    ]
+    return places(ranked, query.limit, rate, f"{now.snapshot.name}\0{query.request_id}")
+
+
+def _explored(now: Situation, place: Place, one: Recommendation) -> Recommendation:
+    """The recommendation with the chances of its place; as it is where exploration is off."""
+    if not now.query.explore:
+        return one
+    keys = now.snapshot.credential_documents.keys
+    return replace(
+        one,
+        propensity=place.chance,
+        explored=place.explored,
+        chances=tuple(Chance(keys[i], chance) for i, chance in place.chances),
+        reasons=(*one.reasons, Reason(WHY, (), "explored")) if place.explored else one.reasons,
     )
 
 

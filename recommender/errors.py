@@ -6,6 +6,7 @@ StackwayError
     ├── SnapshotDamaged   a snapshot's files don't agree with its name or version
     ├── TrainingError     awards can't be trained on, or a trained model can't be read
     ├── InvalidQuery      a question that makes no sense (a limit of -5, a boost of 40)
+    ├── BadLog            a log of what was shown that nothing can be concluded from
     └── TooFewAwards      awards that nothing can be measured on
 """
 
@@ -34,3 +35,7 @@ class TooFewAwards(RecommenderError):
 
 class TrainingError(RecommenderError):
     """Awards can't be trained on as asked, or a folder holds no trained model that can be read."""
+
+
+class BadLog(RecommenderError):
+    """A log of what was shown that nothing can be concluded from; the message names the place."""

@@ -51,7 +51,7 @@ class Query:
 
     `today` and `request_id` (which makes the suggestion identifiers) are arguments: nothing is read from a clock
     or a random source. `after`: the credential on whose page the suggestion stands; for an anonymous viewer it is
-    the whole history.
+    the whole history. `explore`, 0 (never) to 0.5, is how often a lower place may go to a runner-up.
     """
 
     today: date
@@ -66,6 +66,7 @@ class Query:
     pins: Mapping[str, str] = field(default_factory=dict)
     boosts: Mapping[str, float] = field(default_factory=dict)
     limit: int = 10
+    explore: float = 0.0
 
     def credited(self, accepted: Mapping[str, Sequence[str]]) -> Query:
         """The same with what is held counted also as what it is taken in the place of."""
@@ -93,8 +94,20 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """A credential that might have stood at a place of the list, and the chance, 0..1, that it would."""
+
+    credential: str
+    propensity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One next step, with everything a page, an e-mail or a machine says of it."""
+    """One next step, with everything a page, an e-mail or a machine says of it.
+
+    `propensity` is the chance that it would stand at its place; None where nothing is explored. `explored`: by lot, in
+    the place of another. `chances` are all that might have stood there, adding up to 1.
+    """
 
     id: str
     credential: str
@@ -119,6 +132,9 @@ class Recommendation:
     teaches: tuple[str, ...] = ()
     gains: tuple[str, ...] = ()
     pathways: tuple[str, ...] = ()
+    propensity: float | None = None
+    explored: bool = False
+    chances: tuple[Chance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +149,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The answer: what was understood, the next steps best first, what was refused and why, from which snapshot."""
+    """The answer: what was understood, the next steps best first, what was refused and why, from which snapshot.
+
+    `id` names this one answer; suggestions are logged with it.
+    """
 
     snapshot: str
     goal: Goal | None
     recommendations: tuple[Recommendation, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[str, ...] = ()
+    id: str = ""

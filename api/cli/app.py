@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "occupations",
     "demand",
     "evaluating",
+    "policies",
     "reviews",
     "mappings",
     "graphs",

@@ -96,6 +96,7 @@ TABLE: Final[Mapping[type[StackwayError], Problem]] = {
     graph_errors.GraphStoreRefused: Problem(503, "The graph store refuses"),
     graph_errors.GraphError: Problem(500, "The graph can't answer"),
     recommender_errors.TooFewAwards: Problem(422, "Too few awards to measure on"),
+    recommender_errors.BadLog: Problem(422, "The log can't be judged"),
     recommender_errors.InvalidQuery: Problem(422, "The question makes no sense"),
     recommender_errors.TrainingError: Problem(422, "The awards can't be trained on"),
     recommender_errors.BuildError: Problem(409, "The workspace can't be built"),

@@ -220,6 +220,10 @@ class RecommendationOut(BaseModel):
     teaches: list[str]
     gains: list[str]
     pathways: list[str]
+    propensity: float | None = Field(
+        description="The chance, 0 to 1, that it would stand at its place; null where nothing is explored."
+    )
+    explored: bool = Field(description="Whether it stands by lot in the place of another, to learn whether it helps.")
 
 
 class RefusalOut(BaseModel):

@@ -19,6 +19,7 @@ from data.records.rows import (
     FunnelRow,
     Key,
     Pin,
+    Shown,
     StatedLimits,
     Suggestion,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "Proposal",
     "Records",
     "Review",
+    "Shown",
     "Standing",
     "StatedLimits",
     "Suggestion",

@@ -27,6 +27,9 @@ SINCE: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Tables by the revision that made them, where that isn't the first."""
 
+CHANCES_SINCE: Final = 5
+"""The revision that keeps with each suggestion the chance by which it was shown."""
+
 
 def version_of(connection: Connection) -> int:
     """Which form the tables have; 0: there are none. Raises `RecordsVersion` where that can't be told."""
@@ -88,7 +91,11 @@ def lost(connection: Connection, to: int, version: int) -> dict[str, int]:
             f"The tables have schema {version} and can't go back to {to}.", hint="Give an earlier one, from 1 on."
         )
     tables: list[SqlTable] = [schema.metadata.tables[name] for name, since in SINCE.items() if to < since <= version]
-    return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+    counts = {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+    if to < CHANCES_SINCE <= version:
+        known = select(func.count()).where(schema.suggestions.c.propensity.is_not(None))
+        counts["chances of suggestions"] = connection.scalar(known) or 0
+    return counts
 
 
 def _config(connection: Connection) -> Config:

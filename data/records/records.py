@@ -23,6 +23,7 @@ from data.records.rows import (
     FunnelRow,
     Key,
     Pin,
+    Shown,
     StatedLimits,
     Suggestion,
 )
@@ -222,9 +223,15 @@ class Records(Reviewing):
         with self._database.reading() as connection:
             return suggestions.funnel(connection, issuer, since)
 
+    def explored(self, since: datetime | None = None) -> tuple[Shown, ...]:
+        """What was shown while exploration was on, answer by answer and place by place, with what came of it."""
+        with self._database.reading() as connection:
+            return suggestions.explored(connection, since)
+
     def tidy(self, older_than: timedelta, now: datetime) -> int:
         """Remove suggestions older than that which were made to nobody known and of which nothing came but a look.
 
+        What was shown by a known chance stays: of a log without its misses nothing can be concluded.
         What is left of the funnel is then of the time since. Goes in batches, so that others needn't wait; a kill
         leaves whole batches. Returns how many went.
         """

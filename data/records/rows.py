@@ -96,7 +96,9 @@ class Pin:
 class Suggestion:
     """One credential suggested once: where, on whose behalf (`issuer`), from which snapshot, to whom if known.
 
-    `position` counts from 1; `after` is the credential on whose page it stood; `goal` is as typed.
+    `position` counts from 1; `after` is the credential on whose page it stood; `goal` is as typed. `answer` names the
+    list that it stood in. `propensity` is the chance, above 0 to 1, that it would stand at its place, None where nobody
+    explored; `chances` are all credentials that might have stood there, this one among them, with theirs.
     """
 
     id: str
@@ -109,6 +111,17 @@ class Suggestion:
     learner: str | None = None
     after: str = ""
     goal: str = ""
+    answer: str = ""
+    propensity: float | None = None
+    chances: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A suggestion that was shown, and what came of it by now."""
+
+    suggestion: Suggestion
+    came: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

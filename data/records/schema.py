@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 4
+VERSION: Final = 5
 """The number of this schema, kept in the table `about`: the last revision in `data.records.migrations`."""
 
 metadata: Final = MetaData()
@@ -114,6 +114,7 @@ pins: Final = Table(
     Index("pins_by_issuer", "issuer"),
 )
 
+# `chances` is JSON: the credentials that might have stood at the place, each with its chance; empty: nobody explored.
 suggestions: Final = Table(
     "suggestions",
     metadata,
@@ -127,6 +128,9 @@ suggestions: Final = Table(
     _text("after"),
     _text("goal"),
     _moment("created"),
+    _text("answer", server_default=""),
+    Column("propensity", Float),
+    _text("chances", server_default=""),
     Index("suggestions_by_learner", "learner", "credential"),
     Index("suggestions_by_issuer", "issuer", "created"),
     Index(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from data.errors import RecordsError
 from data.records.awards import batches
 from data.records.checks import name, name_or_empty, one_of, prose, utc
 from data.records.dialects import insert_missing
-from data.records.rows import EVENT_KINDS, Event, FunnelRow, Suggestion
+from data.records.rows import EVENT_KINDS, Event, FunnelRow, Shown, Suggestion
 from data.records.schema import events, suggestions
 
 BATCH = 2_000
-_COLUMNS = tuple(column.name for column in suggestions.columns)
+MOST_CHANCES = 100
+_COLUMNS = tuple(column.name for column in suggestions.columns if column.name != "chances")
 
 
 def checked(row: Suggestion) -> Suggestion:
@@ -33,7 +35,25 @@ def checked(row: Suggestion) -> Suggestion:
         after=name_or_empty(row.after, "credential"),
         goal=prose(row.goal),
         created=utc(row.created),
+        answer=name_or_empty(row.answer, "answer"),
+        propensity=_propensity(row),
     )
+
+
+def _propensity(row: Suggestion) -> float | None:
+    """The chance of the suggestion, which must be the one that it has among the chances of its place."""
+    if row.propensity is None and not row.chances:
+        return None
+    if len(row.chances) > MOST_CHANCES or dict(row.chances).get(row.credential) != row.propensity:
+        raise RecordsError(
+            f"The suggestion {row.id} has the chance {row.propensity}, its place {len(row.chances):,} others.",
+            hint=f"Log at most {MOST_CHANCES} credentials that might have stood there, the one shown with its chance.",
+        )
+    if not all(0.0 < chance <= 1.0 for _, chance in row.chances):
+        raise RecordsError(
+            f"The suggestion {row.id} has a chance outside 0 to 1.", hint="What can't be shown isn't logged."
+        )
+    return row.propensity
 
 
 def checked_event(row: Event) -> Event:
@@ -46,9 +66,17 @@ def checked_event(row: Event) -> Event:
 def log(connection: Connection, rows: Iterable[Suggestion]) -> int:
     """Keep suggestions (checked before); one whose identifier is there stays as it is. Returns how many are new."""
     return sum(
-        insert_missing(connection, suggestions, [{c: getattr(row, c) for c in _COLUMNS} for row in batch])
-        for batch in batches(rows, BATCH)
+        insert_missing(connection, suggestions, [_values(row) for row in batch]) for batch in batches(rows, BATCH)
     )
+
+
+def _values(row: Suggestion) -> dict[str, Any]:
+    return {c: getattr(row, c) for c in _COLUMNS} | {"chances": json.dumps(row.chances) if row.chances else ""}
+
+
+def _suggestion(row: Mapping[str, Any]) -> Suggestion:
+    chances = tuple((credential, chance) for credential, chance in json.loads(row["chances"] or "[]"))
+    return Suggestion(**{**row, "chances": chances})
 
 
 def log_events(connection: Connection, rows: Sequence[Event]) -> int:
@@ -85,7 +113,25 @@ def known(connection: Connection, ids: Collection[str]) -> set[str]:
 def one(connection: Connection, id_: str) -> Suggestion | None:
     """A suggestion by its identifier."""
     row = connection.execute(select(suggestions).where(suggestions.c.id == id_)).mappings().one_or_none()
-    return None if row is None else Suggestion(**row)
+    return None if row is None else _suggestion({str(key): value for key, value in row.items()})
+
+
+def explored(connection: Connection, since: datetime | None) -> tuple[Shown, ...]:
+    """See `Records.explored`."""
+    seen = events.alias("seen")
+    shown = (
+        select(suggestions)
+        .join(seen, (seen.c.suggestion == suggestions.c.id) & (seen.c.kind == "shown"))
+        .where(suggestions.c.propensity.is_not(None))
+        .order_by(suggestions.c.answer, suggestions.c.position)
+    )
+    came = select(events.c.suggestion, events.c.kind).join(suggestions, suggestions.c.id == events.c.suggestion)
+    kinds: dict[str, set[str]] = {}
+    for id_, kind in connection.execute(_of(came.where(suggestions.c.propensity.is_not(None)), None, since)):
+        kinds.setdefault(id_, set()).add(kind)
+    rows = connection.execute(_of(shown, None, since)).mappings()
+    found = [_suggestion({str(key): value for key, value in row.items()}) for row in rows]
+    return tuple(Shown(suggestion=row, came=frozenset(kinds.get(row.id, ()))) for row in found)
 
 
 def events_of(connection: Connection, id_: str) -> tuple[Event, ...]:

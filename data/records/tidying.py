@@ -21,7 +21,12 @@ def tidy(connection: Connection, before: datetime) -> int:
     told = select(events.c.suggestion).where(events.c.suggestion == suggestions.c.id, events.c.kind.in_(TOLD))
     old = (
         select(suggestions.c.id)
-        .where(suggestions.c.learner.is_(None), suggestions.c.created < before, ~told.exists())
+        .where(
+            suggestions.c.learner.is_(None),
+            suggestions.c.propensity.is_(None),  # a log without its misses can't be judged
+            suggestions.c.created < before,
+            ~told.exists(),
+        )
         .order_by(suggestions.c.created)
         .limit(BATCH)
     )

@@ -21,7 +21,7 @@ from tests.benchmarks.figures import Figure, kept, markdown
 SIZES = (10_000, 50_000)
 TEXT = Path(__file__).parent / "text.md"
 PLACE = Path(__file__).parents[2] / "BENCHMARKS.md"
-ALONE = ("formats", "stores", "stores_advice", "records", "planning", "linting", "pathway_files")
+ALONE = ("formats", "stores", "stores_advice", "records", "planning", "linting", "pathway_files", "off_policy")
 """Programs that take too long for every run: they run when they are named, and only print."""
 
 

@@ -149,6 +149,9 @@ def test_the_first_step_makes_what_the_first_release_made(make_url: Any) -> None
 LATER = ["decisions", "edits", "reviews"]
 """Tables that the first release didn't have."""
 
+ADDED = ("", None, "")
+"""What the columns hold that suggestions have since: answer, propensity, chances."""
+
 
 def test_down_and_up_again_leaves_every_row_as_it_was(url: str) -> None:
     fill(url)
@@ -156,9 +159,22 @@ def test_down_and_up_again_leaves_every_row_as_it_was(url: str) -> None:
     assert sorted(table for table, rows in before.items() if not rows) == LATER
     assert downgrade(url, 1) == {}
     assert standing(url).version == 1
-    assert content(url) == {name: rows for name, rows in before.items() if name not in LATER}
+    kept = [row[: -len(ADDED)] for row in before["suggestions"]]
+    assert content(url) == {name: rows for name, rows in before.items() if name not in LATER} | {"suggestions": kept}
     upgrade(url)
     assert content(url) == before
+
+
+def test_the_chances_of_suggestions_are_named_before_a_downgrade_forgets_them(url: str) -> None:
+    drawn = suggestion("s1", answer="a1", propensity=0.9, chances=(("x:knots", 0.9), ("x:boats", 0.1)))
+    with Records.open(url) as records:
+        records.log_suggestions([drawn, suggestion("s2")])
+    with pytest.raises(RecordsError, match="1 of chances of suggestions"):
+        downgrade(url, 4)
+    assert downgrade(url, 4, lose=True) == {"chances of suggestions": 1}
+    upgrade(url)
+    with Records.open(url) as records:
+        assert records.suggestion("s1") == suggestion("s1")
 
 
 def test_a_downgrade_says_what_would_be_lost_and_loses_it_only_when_told_to(url: str) -> None:
@@ -287,7 +303,8 @@ def test_an_upgrade_that_is_killed_changes_nothing_and_can_be_done_again(url: st
     assert standing(url).version == 1
     assert content(url) == before
     assert upgrade(url) == 1
-    assert content(url) == before | {table: [] for table in LATER}
+    more = [(*row, *ADDED) for row in before["suggestions"]]
+    assert content(url) == before | {table: [] for table in LATER} | {"suggestions": more}
 
 
 UPGRADING = """

@@ -162,3 +162,42 @@ def test_one_award_makes_at_most_one_event_and_never_another_later(
         assert earned <= len(set(got))
         assert bool(earned) == any(n is None or min(made) <= n for n in got)
         assert records.attribute_awards(days(3)) == 0
+
+
+def test_what_was_shown_by_a_known_chance_comes_back_with_what_came_of_it(records: Records) -> None:
+    chances = (("x:knots", 0.9), ("x:boats", 0.1))
+    drawn = suggestion("s1", answer="a1", position=3, propensity=0.9, chances=chances)
+    seen = suggestion("s2", None, answer="a1", position=2, propensity=1.0, chances=(("x:knots", 1.0),))
+    hidden = suggestion("s3", answer="a2", propensity=0.9, chances=chances)
+    records.log_suggestions([drawn, seen, hidden, suggestion("s4")])
+    records.log_events([*(Event(id_, "shown", days(-9)) for id_ in ("s1", "s2", "s4")), Event("s1", "clicked", NOW)])
+    found = records.explored()
+    assert [one.suggestion for one in found] == [seen, drawn]
+    assert [one.came for one in found] == [{"shown"}, {"shown", "clicked"}]
+    assert records.explored(days(-5)) == ()
+
+
+@pytest.mark.parametrize(
+    ("propensity", "chances"),
+    [
+        (0.5, ()),
+        (None, (("x:knots", 1.0),)),
+        (0.5, (("x:boats", 0.5),)),
+        (0.5, (("x:knots", 0.4), ("x:boats", 0.6))),
+        (0.0, (("x:knots", 0.0), ("x:boats", 1.0))),
+        (1.5, (("x:knots", 1.5),)),
+        (float("nan"), (("x:knots", float("nan")),)),
+    ],
+)
+def test_a_chance_that_is_none_is_refused(
+    records: Records, propensity: float | None, chances: tuple[tuple[str, float], ...]
+) -> None:
+    with pytest.raises(RecordsError, match=r"the chance|a chance outside"):
+        records.log_suggestions([suggestion("s1", propensity=propensity, chances=chances)])
+
+
+def test_tidying_keeps_the_misses_of_what_was_shown_by_a_known_chance(records: Records) -> None:
+    drawn = suggestion("s1", None, created=days(-100), propensity=1.0, chances=(("x:knots", 1.0),))
+    records.log_suggestions([drawn, suggestion("s2", None, created=days(-100))])
+    assert records.tidy(timedelta(days=60), NOW) == 1
+    assert records.suggestion("s1") == drawn
