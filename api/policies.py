@@ -36,13 +36,13 @@ class Replayed:
     left_out: int
 
 
-def weights_of(given: Iterable[str]) -> Weights:
-    """The weights with some of them changed, each given as ``name=number``; raises `BadOption`.
+def weights_of(given: Iterable[str], ran: Weights = Weights()) -> Weights:
+    """The weights that `ran` with some of them changed, each given as ``name=number``; raises `BadOption`.
 
     >>> weights_of(["demand=0.3"]).demand
     0.3
     """
-    known = Weights().as_dict()
+    known = ran.as_dict()
     changed: dict[str, float] = {}
     for one in given:
         name, _, said = one.partition("=")
@@ -57,7 +57,7 @@ def weights_of(given: Iterable[str]) -> Weights:
                 f"Known: {', '.join(f'{name}={value:g}' for name, value in known.items())}.",
             )
         changed[name] = value
-    return replace(Weights(), **changed)
+    return replace(ran, **changed)
 
 
 def recorded(
@@ -101,7 +101,7 @@ def _replayed(engine: Engine, answer: Sequence[Shown], weights: Weights) -> Chos
     if made[0].after and made[0].after not in engine.snapshot.credential_index:
         return None
     query = _question(engine, made)
-    if not _same(_advised(engine, query, Weights()), made):
+    if not _same(_advised(engine, query, engine.snapshot.weights), made):
         return None
     found = _advised(engine, replace(query, explore=0.0), weights)
     return {place: {one.credential: 1.0} for place, one in enumerate(found.recommendations, 1)}

@@ -118,10 +118,10 @@ def _recorded(
 
     if reward not in REWARDS:
         raise BadOption(f"--reward is {reward[:50]!r}.", hint=f"It is one of {', '.join(REWARDS)}.")
-    weights = weights_of(weight) if weight else None
     day = options.day(since, "--since")
     begin = datetime.combine(day, time(), UTC) if day is not None else None
     with Engine.open(options.folder(workspace)) as engine:
+        weights = weights_of(weight, engine.snapshot.weights) if weight else None
         return recorded(engine, reward=reward, since=begin, weights=weights, progress=progress)
 
 
