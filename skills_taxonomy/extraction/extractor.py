@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -85,12 +85,14 @@ class Extractor:
 
     def _as_meant(self, text: str, section: Section) -> Iterator[Mention]:
         """The mentions of a sentence; where words are misspelt, of the sentence as it was meant."""
-        words = Words.of(self._english.tokens(text))
+        pieces = self._english.pieces(text)
+        words = Words.of(pieces)
         respelt = self._spelling.respelt(text, words.written, words.places) if _is_english(words.written) else None
         if respelt is None:
-            yield from self._of_sentence(text, section)
+            yield from self._of_sentence(text, section, pieces, words)
             return
-        for one in self._of_sentence(respelt.text, section):
+        pieces = self._english.pieces(respelt.text)
+        for one in self._of_sentence(respelt.text, section, pieces, Words.of(pieces)):
             start, end = respelt.written(one.start, one.end)
             if not respelt.touches(start, end):
                 yield replace(one, start=start, end=end)
@@ -99,11 +101,11 @@ class Extractor:
             how = "misspelt" if one.how else one.how
             yield replace(one, start=start, end=end, how=how, confidence=confidence, marked=marked)
 
-    def _of_sentence(self, text: str, section: Section) -> Iterator[Mention]:
-        doc = self._english.tokens(text)
-        words = Words.of(doc)
+    def _of_sentence(
+        self, text: str, section: Section, pieces: Sequence[tuple[str, int]], words: Words
+    ) -> Iterator[Mention]:
         piece = _Piece(text, words, self._spans.reading(words))
-        tags = [*self._tagger.tags(text, doc), *self._shortened(words)]
+        tags = [*self._tagger.tags(text, pieces), *self._shortened(words)]
         spans = self._spans.spans(words, piece.reading) if _is_english(words.written) else []
         taken = set()
         for tag in tags:

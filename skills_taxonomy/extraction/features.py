@@ -6,7 +6,7 @@ import gzip
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -54,15 +54,15 @@ def shape(word: str) -> str:
 def of_sentence(words: Sequence[str], names: NameTable) -> list[list[str]]:
     """The features of each word of a sentence: its own, those of its neighbours, and names that it is part of."""
     lower = [word.lower() for word in words]
-    own = [_own(word, low, name) for word, low, name in zip(words, lower, _named(lower, names), strict=True)]
-    brief = [[one for one in features if one[:2] in ("w=", "c0", "c1", "fi")] for features in own]
+    own = [_own(word, name) for word, name in zip(words, _named(lower, names), strict=True)]
+    brief = [_brief(features) for features in own]
     classes = [_class_of(low) for low in lower]
     found = []
     for at, features in enumerate(own):
         row = list(features)
         for step, given in ((-2, brief), (-1, own), (1, own), (2, brief)):
             beside = at + step
-            row += [f"{step}{one}" for one in given[beside]] if 0 <= beside < len(words) else [f"{step}EDGE"]
+            row += _of_neighbour(step, given[beside]) if 0 <= beside < len(words) else [f"{step}EDGE"]
         row += [f"b={lower[at]}_{lower[at + 1]}"] if at + 1 < len(words) else []
         row += [f"pb={lower[at - 1]}_{lower[at]}"] if at else []
         row += [f"cb={classes[at - 1]}_{classes[at]}"] if at and classes[at - 1] and classes[at] else []
@@ -80,12 +80,24 @@ def _class_of(low: str) -> str:
     return next((one for one in _facts(low) if one.startswith("c0=")), "")
 
 
-def _own(word: str, low: str, name: tuple[int, str, str] | None) -> list[str]:
+@lru_cache(50_000)
+def _brief(features: _Facts) -> _Facts:
+    return tuple(one for one in features if one[:2] in ("w=", "c0", "c1", "fi"))
+
+
+@lru_cache(100_000)
+def _of_neighbour(step: int, features: _Facts) -> _Facts:
+    return tuple(f"{step}{one}" for one in features)
+
+
+@lru_cache(50_000)
+def _own(word: str, name: tuple[int, str, str] | None) -> _Facts:
+    low = word.lower()
     found = [f"w={low}", f"sh={shape(word)}", f"s3={low[-3:]}", f"s2={low[-2:]}", *_facts(low)]
     if name is not None:
         long, place, kind = name
         found += [f"g={kind}", f"gp={place}{min(long, 4)}", f"g2={kind}{place}{min(long, 3)}"]
-    return found
+    return tuple(found)
 
 
 def _named(lower: Sequence[str], names: NameTable) -> list[tuple[int, str, str] | None]:

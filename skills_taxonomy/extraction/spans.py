@@ -14,8 +14,6 @@ import numpy.typing as npt
 from skills_taxonomy.extraction import cues, features
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from skills_taxonomy.tagging.lookup import NameTable
 
 MODEL: Final = Path(__file__).parent / "models" / "spans.crf"
@@ -50,17 +48,17 @@ class Words:
     parted: frozenset[int]
 
     @classmethod
-    def of(cls, doc: Doc) -> Words:
-        """Of a sentence's tokens."""
+    def of(cls, pieces: Sequence[tuple[str, int]]) -> Words:
+        """Of a sentence's words, each with its place."""
         written: list[str] = []
         places: list[tuple[int, int]] = []
         parted: set[int] = set()
-        for token in doc:
-            if token.text in _ASIDE:
+        for word, start in pieces:
+            if word in _ASIDE:
                 parted.add(len(written) - 1)
-            elif not token.is_space:
-                written.append(token.text)
-                places.append((token.idx, token.idx + len(token)))
+            elif not word.isspace():
+                written.append(word)
+                places.append((start, start + len(word)))
         return cls(written, places, frozenset(parted))
 
     def within(self, start: int, end: int) -> tuple[int, int]:

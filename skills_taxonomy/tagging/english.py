@@ -25,6 +25,10 @@ class English:
         """The tokens of a text; their places count the characters of the text given."""
         return self._tokenizer(text.translate(_SURROGATES))
 
+    def pieces(self, text: str) -> list[tuple[str, int]]:
+        """The same as plain words, each with its place."""
+        return [(token.text, token.idx) for token in self.tokens(text)]
+
     def words(self, label: str) -> tuple[str, ...]:
         """The label's lowercase tokens. spaCy cuts each blank-separated piece by itself, so pieces are cut once."""
         words: list[str] = []

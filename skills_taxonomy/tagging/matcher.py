@@ -8,7 +8,7 @@ from skills_taxonomy.tagging.evidence import Found, accepted, places_of
 from skills_taxonomy.types import Tag
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from collections.abc import Sequence
 
     from skills_taxonomy.tagging.english import English
     from skills_taxonomy.tagging.lookup import NameTable
@@ -26,12 +26,12 @@ class SpacyTagger:
 
     def __call__(self, text: str) -> tuple[Tag, ...]:
         """Tags in the order of `start`, none overlapping; offsets count the characters of the text given."""
-        return self.tags(text, self._english.tokens(text[:MAX_TEXT]))
+        return self.tags(text, self._english.pieces(text[:MAX_TEXT]))
 
-    def tags(self, text: str, doc: Doc) -> tuple[Tag, ...]:
-        """The tags of a text whose tokens are known."""
-        tokens = [token.text for token in doc]
-        starts = [token.idx for token in doc]
+    def tags(self, text: str, pieces: Sequence[tuple[str, int]]) -> tuple[Tag, ...]:
+        """The tags of a text whose words and their places are known."""
+        tokens = [word for word, _ in pieces]
+        starts = [start for _, start in pieces]
         ends = [at + len(word) for at, word in zip(starts, tokens, strict=True)]
         lower = [word.lower() for word in tokens]
         lemmas = [self._english.lemma(word) for word in lower]

@@ -102,7 +102,7 @@ def write_model(folder: Path, names: NameTable, english: English, path: Path = s
     """Train the field and write it."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for one in track([*gold.skillspan(folder, "train"), *gold.house(folder)], "reading sentences"):
-        words = spans.Words.of(english.tokens(one.text))
+        words = spans.Words.of(english.pieces(one.text))
         if words.written:
             trainer.append(features.of_sentence(words.written, names), labels(words.places, one))
     trainer.set_params(SETTINGS)
@@ -114,11 +114,11 @@ def write_marked(folder: Path, names: NameTable, english: English) -> dict[str, 
     model, tagger = spans.SpanModel(names), SpacyTagger(names, english)
     rows, right = [], []
     for one in gold.skillspan(folder, "dev"):
-        doc = english.tokens(one.text)
-        words = spans.Words.of(doc)
+        pieces = english.pieces(one.text)
+        words = spans.Words.of(pieces)
         reading = model.reading(words)
         found = {words.characters(span.start, span.end): sure.Named.NOT for span in model.spans(words, reading)}
-        for tag in tagger.tags(one.text, doc):
+        for tag in tagger.tags(one.text, pieces):
             found[tag.start, tag.end] = sure.Named.TECHNOLOGY if tag.technology else sure.Named.OTHER
         for (start, end), named in found.items():
             inside = reading.inside[slice(*words.within(start, end))]
