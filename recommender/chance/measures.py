@@ -25,6 +25,10 @@ class Foretold:
     def __len__(self) -> int:
         return len(self.got)
 
+    def where(self, kept: NDArray[np.bool_]) -> Foretold:
+        """Some of the items."""
+        return Foretold(self.learner[kept], self.chance[kept], self.base[kept], self.got[kept])
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -88,8 +92,8 @@ def log_loss(chance: Reals, got: NDArray[np.bool_]) -> float:
 def calibration_error(chance: Reals, got: NDArray[np.bool_], bins: int = BINS) -> float:
     """Mean over items of |mean chance - share got| of the item's bin; bins hold as many items each (+-1).
 
-    >>> calibration_error(np.array([0.1, 0.1, 0.9, 0.9]), np.array([False, False, True, True]), bins=2)
-    0.09999999999999998
+    >>> calibration_error(np.array([0.25, 0.25, 0.75, 0.75]), np.array([False, False, True, True]), bins=2)
+    0.25
     """
     order = np.argsort(chance, kind="stable")
     gap = (chance - got)[order]

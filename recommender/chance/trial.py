@@ -24,7 +24,8 @@ SMOOTH = 1.0
 class Trial:
     """`shown`: the ten items that would be shown; `words`: by word how many items, what was foretold and what came.
 
-    `cut` is the day of the question; `learners` had a history then, `returned` of them got something new.
+    `worded` are those of `shown` that words are said of, None where there are none. `cut` is the day of the question;
+    `learners` had a history then, `returned` of them got something new.
     """
 
     cut: int
@@ -33,6 +34,7 @@ class Trial:
     learners: int
     returned: int
     shown: Quality
+    worded: Quality | None
     words: tuple[Mapping[str, Any], ...]
     slope: float
     shift: float
@@ -60,9 +62,20 @@ def tried(
     asked = asked_at(histories, cut, horizon, until=end, again=again)
     told = foretold(chance, asked, base_rates(former, horizon, until=cut, again=again))
     came = int((np.diff(asked.got.indptr) > 0).sum())
-    measured = quality(told, seed=seed)
+    worded = told.where(told.chance >= WORDS[0].least)
     words = tuple(_by_word(told))
-    return Trial(cut, horizon, predicted, len(asked.histories), came, measured, words, chance.slope, chance.shift)
+    return Trial(
+        cut,
+        horizon,
+        predicted,
+        len(asked.histories),
+        came,
+        quality(told, seed=seed),
+        quality(worded, seed=seed) if len(worded) else None,
+        words,
+        chance.slope,
+        chance.shift,
+    )
 
 
 def base_rates(histories: Histories, horizon: int, *, until: int, again: bool = False) -> Reals:
