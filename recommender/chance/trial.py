@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from recommender.chance.fitting import fit_histories, shown
+from recommender.chance.correcting import shown
+from recommender.chance.fitting import fit_histories
 from recommender.chance.measures import Foretold, Quality, Reals, quality
 from recommender.chance.model import Chance
 from recommender.chance.periods import Asked, asked_at, cuts
@@ -36,8 +37,6 @@ class Trial:
     shown: Quality
     worded: Quality | None
     words: tuple[Mapping[str, Any], ...]
-    slope: float
-    shift: float
 
 
 def tried(
@@ -73,8 +72,6 @@ def tried(
         quality(told, seed=seed),
         quality(worded, seed=seed) if len(worded) else None,
         words,
-        chance.slope,
-        chance.shift,
     )
 
 
