@@ -1,0 +1,1 @@
+"""How well chances are calibrated, on the last period of real awards."""
