@@ -69,6 +69,9 @@ def recommendation_json(one: Recommendation) -> Json:
         "teaches": list(one.teaches),
         "gains": list(one.gains),
         "pathways": list(one.pathways),
+        "chance": one.chance,
+        "outlook": one.outlook or None,
+        "outlook_in_full": one.outlook_in_full or None,
         "propensity": one.propensity,
         "explored": one.explored,
     }

@@ -12,6 +12,7 @@ from recommender.errors import InvalidQuery
 from recommender.exploring import WHY, Place, Ranked, check_rate, places, spare
 from recommender.goal_view import GoalView
 from recommender.offers import offer
+from recommender.outlook import with_outlook
 from recommender.query import Advice, Chance, Contribution, Query, Reason, Recommendation, Refusal, Verdict
 from recommender.ranking import Scored, score, varied
 from recommender.reasons import gains, reasons
@@ -67,7 +68,7 @@ def advise(snapshot: Snapshot, query: Query, goal: GoalView | None, weights: Wei
     return Advice(
         snapshot=snapshot.name,
         goal=query.goal,
-        recommendations=shown,
+        recommendations=with_outlook(now, shown),
         refusals=tuple(_refusal(now, i, *walk.refused[i]) for i in walk.nearest()),
         notes=tuple(_notes(now)),
         id=suggestion_id(snapshot.name, query.request_id, ""),
@@ -202,4 +203,4 @@ def explain(
     met, why = eligibility(now, credential), tuple(refusals(now, place, credential))
     shown = _recommendation(now, scored, place, 0.0, met)
     refused = (_refusal(now, place, met, why),) if why or met.verdict is Verdict.NO else ()
-    return Advice(snapshot.name, query.goal, (shown,), refused, tuple(_notes(now)))
+    return Advice(snapshot.name, query.goal, with_outlook(now, [shown]), refused, tuple(_notes(now)))

@@ -105,8 +105,10 @@ class Chance:
 class Recommendation:
     """One next step, with everything a page, an e-mail or a machine says of it.
 
-    `propensity` is the chance that it would stand at its place; None where nothing is explored. `explored`: by lot, in
-    the place of another. `chances` are all that might have stood there, adding up to 1.
+    `chance`, 0..1, is that of learners with such a history to get it within a horizon that `outlook_in_full` names;
+    `outlook` says it in words; none below a floor. `propensity` is the chance that it would stand at its place; None
+    where nothing is explored. `explored`: by lot, in the place of another. `chances` are all that might have stood
+    there, adding up to 1.
     """
 
     id: str
@@ -132,6 +134,9 @@ class Recommendation:
     teaches: tuple[str, ...] = ()
     gains: tuple[str, ...] = ()
     pathways: tuple[str, ...] = ()
+    chance: float | None = None
+    outlook: str = ""
+    outlook_in_full: str = ""
     propensity: float | None = None
     explored: bool = False
     chances: tuple[Chance, ...] = ()

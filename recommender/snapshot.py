@@ -19,9 +19,11 @@ from graph.errors import UnknownNode
 from graph.pathways import Pathway
 from graph.pathways.codec import pathway_from_plain
 from recommender.authored import Authored
+from recommender.chance.model import Chance
 from recommender.credential_codec import from_document
 from recommender.documents import Documents
 from recommender.errors import SnapshotDamaged
+from recommender.outlook import opened
 from recommender.rows import Rows
 from recommender.weights import ASKED, Weights
 from skills_taxonomy.types import Provenance
@@ -125,6 +127,11 @@ class Snapshot:
         if found is None:
             found = self._credentials[i] = from_document(self.credential_documents.at(i))
         return found
+
+    @cached_property
+    def chance(self) -> Chance | None:
+        """The chance that learners get a credential before long; None where the build told none."""
+        return opened(self.folder)
 
     @cached_property
     def credential_index(self) -> dict[str, int]:

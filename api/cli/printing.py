@@ -103,6 +103,8 @@ def _recommendation(place: int, one: Recommendation) -> None:
     console.print(f"   {_start(one)}. {escape(' '.join(one.eligibility))}")
     for reason in one.reasons:
         console.print(f"   - {escape(reason.text)}")
+    if one.outlook:
+        console.print(f"   {one.outlook[0].upper()}{one.outlook[1:]}. {escape(one.outlook_in_full)}", style="dim")
     facts = [_cost(one), f"{one.hours:g} hours" if one.hours is not None else "", one.level, one.mode]
     if any(facts):
         console.print(f"   {escape(', '.join(fact for fact in facts if fact))}", style="dim")

@@ -220,6 +220,11 @@ class RecommendationOut(BaseModel):
     teaches: list[str]
     gains: list[str]
     pathways: list[str]
+    chance: float | None = Field(
+        description="The chance, 0 to 1, that learners with such a history get it before long; null below a floor."
+    )
+    outlook: str | None = Field(description="The same in words, such as: a common next step.")
+    outlook_in_full: str | None = Field(description="The same as a sentence, with what is counted and within when.")
     propensity: float | None = Field(
         description="The chance, 0 to 1, that it would stand at its place; null where nothing is explored."
     )

@@ -30,6 +30,7 @@ class Card:
     link_words: str
     note: str
     page_url: str
+    outlook: str
 
 
 def card(
@@ -58,6 +59,7 @@ def card(
         link=link(one.id) if shown else "",
         link_words=words.link_words(one),
         note=one.signup_note,
+        outlook=one.outlook_in_full,
         page_url=words.web_address(one.page_url),
     )
 

@@ -26,6 +26,7 @@ from recommender.compiling.vocabulary import Vocabulary, rarity, teaching, vocab
 from recommender.compiling.weighing import Trial, weighed
 from recommender.credential_codec import to_document
 from recommender.documents import write_documents
+from recommender.outlook import fitted
 from recommender.rows import Floats, Rows
 from recommender.snapshot import FORMAT, Snapshot
 from recommender.weights import Weights
@@ -97,6 +98,8 @@ def compile_snapshot(
         weights, how = _weighed(folder, told.trial)
         (folder / "weights.json").write_text(json.dumps(weights.as_dict()), encoding="utf-8")
         said = f"{said} {how}".strip()
+    if trained is None:
+        said = f"{said} {fitted(folder, awards, list(places))}"
         _write(folder / "strings.json", strings | {"history": said})
     name = _fingerprint(folder)
     about = {"format": FORMAT, "name": name, "credentials": len(ordered), "occupations": len(occupations)}
