@@ -14,6 +14,7 @@ from data.reading import Progress, silent
 from graph.holdings import Holdings
 from recommender.advise import advise
 from recommender.errors import BadLog
+from recommender.exploring import rate_of
 from recommender.off_policy.recorded import Chosen, answers, rows_of
 from recommender.query import Advice, Query
 from recommender.weights import Weights
@@ -114,7 +115,7 @@ def _advised(engine: Engine, query: Query, weights: Weights) -> Advice:
 def _question(engine: Engine, made: Sequence[Suggestion]) -> Query:
     """The question, as far as the records hold it."""
     first, day = made[0], made[0].created.date()
-    rate = max((1.0 - one.chances[0][1] for one in made), default=0.0)
+    rate = max(rate_of([chance for _, chance in one.chances]) for one in made)
     learner = first.learner or ""
     held = engine.learner_holdings(learner, issuer=first.issuer) if learner else Holdings()
     before = tuple(award for award in held.awards if award.awarded is None or award.awarded <= day)

@@ -1,15 +1,16 @@
-"""Bounded exploration: now and then a lower place of a list goes to a runner-up, with a chance that is known exactly.
+"""Bounded exploration: now and then the lower places of a list are dealt out by lot, with chances known exactly.
 
 What a list shows is what its readers can answer to; a log of one fixed order says nothing of another one. So that
-later models can be judged on the log (`recommender.off_policy`), a small share of lower places is given away by lot:
+later models can be judged on the log (`recommender.off_policy`):
 
-* Each open place has alternatives of its own: the runners-up of the list are dealt out, so that no two places share
-  one. Places are drawn independently, nothing is shown twice, and the chance of each alternative at its place is a
-  number that stands in the settings, ``rate / alternatives``; nothing has to be simulated. (A lottery over whole
-  orders, such as Plackett and Luce's, would need sums over all orders for the same number.)
-* Never the upper half of the list, nor the first place, nor what an issuer has pinned.
-* Only what passed the rules, is relevant (`ranking.FAR_ENOUGH`), and scores at least `WORTH` of what it stands in for:
-  a list loses on average at most ``rate x (1 - WORTH)`` of the scores of its lower half.
+* With the chance `rate` the lower places are dealt out anew among those who stand there and as many runners-up, every
+  order as likely as any other; else all stays. So of M that take part each stands at each of the places by the chance
+  ``rate / M``, and who belongs there by ``1 - rate + rate / M``: nothing has to be simulated (a lottery that prefers
+  higher scores, such as Plackett and Luce's, needs sums over all orders for these numbers), nothing is shown twice,
+  and whichever of them a later model would show at whichever of these places, the log can tell.
+* Never the upper half of the list, nor the first place, nor what an issuer has pinned; at most `MOST_OPEN` places.
+* Only who passed the rules, is relevant (`ranking.FAR_ENOUGH`), and scores at least `WORTH` of the best of them: a
+  place loses on average at most ``rate x (1 - WORTH)`` of its score.
 
 Draws come from the snapshot's name and the request's identifier: the same question has the same answer.
 """
@@ -27,10 +28,10 @@ MOST: Final = 0.5
 """The largest rate that may be set."""
 
 WORTH: Final = 0.5
-"""A runner-up scores at least this share of what it may stand in for."""
+"""Who takes part scores at least this share of the best who does."""
 
-EACH: Final = 2
-"""The most runners-up that one place may go to; so many passed the rules anyway, for variety (`advise.POOL`)."""
+MOST_OPEN: Final = 10
+"""The most places that are dealt out, and the most runners-up that take part."""
 
 WHY: Final = "Shown here by lot among suitable suggestions, to learn whether it helps."
 
@@ -70,45 +71,61 @@ def check_rate(rate: float) -> float:
 
 def spare(limit: int, rate: float) -> int:
     """How many runners-up a list of this length may use; 0 where nothing is explored."""
-    return EACH * len(_open(limit)) if rate else 0
+    return len(_open(limit)) if rate else 0
 
 
 def places(ranked: Sequence[Ranked], limit: int, rate: float, seed: str) -> list[Place]:
-    """The first `limit` of a ranking, best first, where the lower places may go to the runners-up beyond it.
+    """The first `limit` of a ranking, best first, where lower places may go to others and to the runners-up beyond.
 
-    `rate`, 0..`MOST`, is the chance that an open place that has alternatives is given away. `seed` names the
-    question. With a rate of 0 every place is its own by the chance 1.
+    `rate`, 0..`MOST`, is the chance that the lower places are dealt out; `seed` names the question. With a rate of 0
+    every place is its own by the chance 1.
     """
-    own, runners_up = ranked[:limit], ranked[limit:]
-    dealt = _dealt(own, runners_up, _open(limit)) if rate else {}
-    return [_drawn(one, dealt.get(k, []), rate, f"{seed}\0{k}") for k, one in enumerate(own)]
+    own = ranked[:limit]
+    open_ = _taking_part(own, _open(limit)) if rate else []
+    part = [own[k] for k in open_]
+    part += [one for one in ranked[limit:] if not one.pinned and one.score >= WORTH * part[0].score] if part else []
+    part = part[: 2 * len(open_)]
+    found = [Place(one, 1.0, ((one.number, 1.0),), explored=False) for one in own]
+    if len(part) < 2:
+        return found
+    dealt = _shuffled(part, seed) if draw(seed) < rate else part
+    other = rate / len(part)
+    for k, shown in zip(open_, dealt, strict=False):
+        chances = {own[k].number: 1.0 - rate + other}
+        chances |= {one.number: other for one in part if one is not own[k]}
+        found[k] = Place(shown, chances[shown.number], tuple(chances.items()), explored=shown is not own[k])
+    return found
+
+
+def rate_of(chances: Sequence[float]) -> float:
+    """The rate that gave a place its chances, of which the first is that of whose place it is.
+
+    >>> rate_of([0.7, 0.1, 0.1, 0.1]), rate_of([1.0])
+    (0.4, 0.0)
+    """
+    return round(sum(chances[1:]) / (1 - 1 / len(chances)), 12) if len(chances) > 1 else 0.0
 
 
 def _open(limit: int) -> range:
-    """The places, counted from 0, that may be explored: the lower half, never the first."""
-    return range(max(1, (limit + 1) // 2), limit)
+    """The places, counted from 0, that may be explored: the lower half or the last of it, never the first."""
+    return range(max(1, (limit + 1) // 2, limit - MOST_OPEN), limit)
 
 
-def _dealt(own: Sequence[Ranked], runners_up: Sequence[Ranked], allowed: range) -> dict[int, list[Ranked]]:
-    """Runners-up dealt out in turn, the best ones to the lowest places, where they are worth it."""
-    open_ = [k for k in reversed(allowed) if k < len(own) and not own[k].pinned]
-    dealt: dict[int, list[Ranked]] = {k: [] for k in open_}
-    for one in runners_up:
-        takers = [k for k in open_ if len(dealt[k]) < EACH and one.score >= WORTH * own[k].score]
-        if takers and not one.pinned:
-            dealt[min(takers, key=lambda k: len(dealt[k]))].append(one)
-    return dealt
+def _taking_part(own: Sequence[Ranked], allowed: range) -> list[int]:
+    """The open places whose own aren't pinned and are worth enough beside the best of them."""
+    open_ = [k for k in allowed if k < len(own) and not own[k].pinned]
+    best = max((own[k].score for k in open_), default=0.0)
+    open_ = [k for k in open_ if own[k].score >= WORTH * best]
+    return sorted(open_, key=lambda k: -own[k].score)
 
 
-def _drawn(own: Ranked, others: Sequence[Ranked], rate: float, seed: str) -> Place:
-    if not others:
-        return Place(own, 1.0, ((own.number, 1.0),), explored=False)
-    each = rate / len(others)
-    chances = ((own.number, 1.0 - rate), *((one.number, each) for one in others))
-    lot = draw(seed)
-    if lot >= rate:
-        return Place(own, 1.0 - rate, chances, explored=False)
-    return Place(others[min(int(lot / each), len(others) - 1)], each, chances, explored=True)
+def _shuffled(several: Sequence[Ranked], seed: str) -> list[Ranked]:
+    """In an order by lot, each as likely (Fisher and Yates)."""
+    order = list(several)
+    for last in range(len(order) - 1, 0, -1):
+        other = int(draw(f"{seed}\0{last}") * (last + 1))
+        order[last], order[other] = order[other], order[last]
+    return order
 
 
 def draw(seed: str) -> float:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.errors import InvalidQuery
-from recommender.exploring import EACH, WORTH, Ranked, places, spare
+from recommender.exploring import MOST_OPEN, WORTH, Ranked, places, rate_of, spare
 from recommender.snapshot import Snapshot
 from tests import world
 from tests.recommender.asking import ask, refused, suggested
@@ -68,7 +68,7 @@ def test_how_often_each_stands_at_a_place_is_the_chance_that_is_told(harbour: Sn
             said = {chance.credential: chance.propensity for chance in one.chances}
             assert chances.setdefault(place, said) == said
             assert said[one.credential] == one.propensity
-    assert [len(chances[place]) for place in range(1, 7)] == [1, 1, 1, 3, 3, 3]
+    assert [len(chances[place]) for place in range(1, 7)] == [1, 1, 1, 6, 6, 6]
     for place, said in chances.items():
         assert isclose(sum(said.values()), 1.0, abs_tol=1e-12)
         for credential, chance in said.items():
@@ -125,13 +125,17 @@ def test_chances_add_up_and_what_is_lost_is_bounded(
     assert [place.shown.number for place in found[: (limit + 1) // 2]] == list(
         range(min(len(ranked), (limit + 1) // 2))
     )
-    mentioned = [number for place in found for number, _ in place.chances]
-    assert len(mentioned) == len(set(mentioned))
+    shown = [place.shown.number for place in found]
+    assert len(shown) == len(set(shown)) == min(limit, len(ranked))
     for k, place in enumerate(found):
         assert place.chances[0][0] == k
         assert isclose(sum(chance for _, chance in place.chances), 1.0, abs_tol=1e-12)
         assert dict(place.chances)[place.shown.number] == place.chance
-        assert len(place.chances) <= 1 + EACH
+        assert len(place.chances) == len(dict(place.chances)) <= 2 * MOST_OPEN
+        if len(place.chances) > 1:
+            assert isclose(rate_of([chance for _, chance in place.chances]), rate, abs_tol=1e-9)
+            assert not ranked[k].pinned
+            assert not ranked[place.shown.number].pinned
         assert place.explored == (place.shown.number != k)
         expected = sum(chance * ordered[number] for number, chance in place.chances)
         assert expected >= ordered[k] * (1 - rate * (1 - WORTH)) - 1e-9
@@ -143,14 +147,22 @@ def test_a_short_list_and_an_empty_one_are_as_they_are() -> None:
     assert (only.shown.number, only.chance, only.chances, only.explored) == (4, 1.0, ((4, 1.0),), False)
 
 
-def test_the_runners_up_go_round_from_the_lowest_place_up() -> None:
-    ranked = [Ranked(i, 1.0 - i / 100) for i in range(4 + 5)]
-    found = places(ranked, 4, 0.3, "s")
-    who = [[number for number, _ in place.chances] for place in found]
-    assert who == [[0], [1], [2, 5, 7], [3, 4, 6]]
-    assert dict(found[2].chances) == pytest.approx({2: 0.7, 5: 0.15, 7: 0.15})
+def test_the_chances_of_four_places_by_hand() -> None:
+    ranked = [Ranked(i, 1.0 - i / 100) for i in range(4 + 2)]
+    found = places(ranked, 4, 0.4, "s")
+    assert [place.chances for place in found[:2]] == [((0, 1.0),), ((1, 1.0),)]
+    assert dict(found[2].chances) == pytest.approx({2: 0.7, 3: 0.1, 4: 0.1, 5: 0.1})
+    assert dict(found[3].chances) == pytest.approx({2: 0.1, 3: 0.7, 4: 0.1, 5: 0.1})
 
 
-def test_what_is_worth_less_than_half_of_it_stands_in_for_nothing() -> None:
+def test_who_scores_less_than_half_of_the_best_takes_no_part() -> None:
     ranked = [Ranked(0, 1.0), Ranked(1, 0.9), Ranked(2, 0.44), Ranked(3, 0.43)]
     assert [place.chances for place in places(ranked, 2, 0.4, "s")] == [((0, 1.0),), ((1, 1.0),)]
+    ranked = [Ranked(0, 1.0), Ranked(1, 1.0), Ranked(2, 0.9), Ranked(3, 0.4), Ranked(4, 0.6)]
+    assert [len(place.chances) for place in places(ranked, 4, 0.4, "s")] == [1, 1, 2, 1]
+
+
+def test_a_long_list_is_explored_at_its_end_alone() -> None:
+    ranked = [Ranked(i, 1.0) for i in range(100 + spare(100, 0.1))]
+    sizes = [len(place.chances) for place in places(ranked, 100, 0.1, "s")]
+    assert sizes == [1] * 90 + [2 * MOST_OPEN] * 10
