@@ -8,6 +8,7 @@ import pytest
 
 from recommender.errors import TooFewAwards
 from recommender.evaluating.awards import gathered
+from recommender.evaluating.chances import foresight
 from recommender.evaluating.evaluate import Evaluation, evaluate
 from recommender.evaluating.verdicts import Trust, verdict
 from tests.recommender.evaluating.made import TODAY, by_chance, frame, ordered
@@ -126,3 +127,22 @@ def test_what_can_not_be_measured_on_says_why(rows: list[tuple[str, str, int]], 
 def test_nobody_to_test_says_why() -> None:
     with pytest.raises(TooFewAwards, match="Nobody has an award before"):
         run([(f"u{n}", "ab"[n % 2], n) for n in range(10)])
+
+
+def test_a_planted_order_has_chances_worth_showing_and_pure_chance_none() -> None:
+    found = run(ordered()).foresight
+    assert found.trial is not None
+    assert found.trial.horizon == 90
+    assert found.trial.shown.skill_interval[0] > 0
+    assert "The chance to earn a credential within 90 days" in found.said
+    assert found.calibrated == (found.trial.shown.calibration_error <= 0.02)
+
+
+def test_too_short_a_time_for_chances_says_why() -> None:
+    rows = [(f"u{n}", f"c{n % 5}", n % 40) for n in range(400)] + [
+        (f"u{n}", f"c{(n + 1) % 5}", 40 + n % 20) for n in range(400)
+    ]
+    found = foresight(gathered(frame(rows), today=TODAY))
+    assert found.trial is None
+    assert not found.calibrated
+    assert found.said.startswith("No chance can be given beside the ranking. A chance within 90 days needs awards over")
