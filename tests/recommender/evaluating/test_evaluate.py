@@ -145,4 +145,4 @@ def test_too_short_a_time_for_chances_says_why() -> None:
     found = foresight(gathered(frame(rows), today=TODAY))
     assert found.trial is None
     assert not found.calibrated
-    assert found.said.startswith("No chance can be given beside the ranking. A chance within 90 days needs awards over")
+    assert found.said.startswith("No chance can be given beside the ranking. No award is older than the last 90 days.")
