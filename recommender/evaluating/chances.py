@@ -13,8 +13,11 @@ HORIZONS = (90, 30)
 """Days: the first that the awards are long enough for."""
 FEWEST_CAME = 20
 """Learners who got something new in the period that is tried: with fewer nothing is said of calibration."""
-LARGEST_ERROR = 0.02
-"""Calibration error up to which chances are called calibrated."""
+LARGEST_ERROR, LARGEST_SHARE = 0.02, 0.5
+"""Calibration error up to which chances are called calibrated, and the same as a share of what came.
+
+Where hardly anything comes, even saying 0 of everything keeps below the first; so the second must hold too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Foresight:
     """What may be said of chances; `trial` is None where none could be held. `calibrated`: both figures hold.
 
     They hold where the Brier skill's 95 % interval is above 0 and the calibration error, over the ten items shown, is
-    at most `LARGEST_ERROR`.
+    at most `LARGEST_ERROR` and at most `LARGEST_SHARE` of the share that came.
     """
 
     said: str
@@ -39,11 +42,12 @@ def foresight(awards: Gathered, *, predicted: str = "awarded", seed: int = 0) ->
         except TooFewAwards as error:
             why = why or error.message
             continue
-        return _judged(trial)
+        return judged(trial)
     return Foresight(f"No chance can be given beside the ranking. {why}")
 
 
-def _judged(trial: Trial) -> Foresight:
+def judged(trial: Trial) -> Foresight:
+    """What a trial lets one say."""
     verb = VERBS.get(trial.predicted, "get")
     asked = f"The chance to {verb} a credential within {trial.horizon} days, tried on {trial.learners:,} learners"
     if trial.returned < FEWEST_CAME:
@@ -54,7 +58,7 @@ def _judged(trial: Trial) -> Foresight:
     gain = f"{100 * q.skill:.1f} % ({100 * q.skill_interval[0]:.1f} to {100 * q.skill_interval[1]:.1f})"
     error = f"{100 * q.calibration_error:.2f} points of 100 ({100 * q.calibration_interval[0]:.2f} to "
     error += f"{100 * q.calibration_interval[1]:.2f})"
-    if q.calibration_error > LARGEST_ERROR:
+    if q.calibration_error > min(LARGEST_ERROR, LARGEST_SHARE * q.rate):
         return Foresight(f"{asked}, is off by {error}: {came}. Don't show it.", trial)
     if q.skill_interval[0] <= 0:
         said = (
