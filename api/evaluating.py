@@ -89,6 +89,7 @@ def as_json(found: Evaluation, remarks: Sequence[str]) -> dict[str, Any]:
     """The evaluation as plain JSON values."""
     return {
         "verdict": {"trust": found.verdict.trust.value, "said": found.verdict.said, "lead": found.verdict.lead},
+        "chance": asdict(found.foresight),
         "cut": found.cut.isoformat(),
         "counts": dict(found.counts),
         "models": [asdict(row) for row in found.rows],

@@ -37,7 +37,8 @@ def evaluate(
     stackway evaluate awards.csv --plot models.svg
 
     The last fifth of the awards is foretold from what came before: for each learner with a history, the first new
-    credential, ranked among the whole catalogue. What would spoil the figures is looked for and named.
+    credential, ranked among the whole catalogue. Chances to earn a credential within 90 days are tried on the last
+    90 days (30 where the awards are too short for that). What would spoil the figures is looked for and named.
     """
     from api.evaluating import as_json as shaped
     from api.evaluating import evaluate_awards
@@ -67,6 +68,7 @@ def _show(found: Evaluation, remarks: list[str]) -> None:
     )
     for note in (*remarks, *found.notes):
         say(note, markup=False, style="dim")
+    say(found.foresight.said, markup=False)
     say(_models(found))
     say(_buckets(found))
     for leak, effect in found.leaks:

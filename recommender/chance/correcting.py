@@ -16,8 +16,8 @@ from recommender.learning.histories import Floats, Ints
 SHOWN = 10
 MOST_CELLS = 4_000_000
 """Cells (learners x credentials x columns) that are worked with at once."""
-MOST_LEARNERS = 40_000
-"""Learners of a window whose shown items correct, at most."""
+MOST_LEARNERS, MOST_LOOKED = 40_000, 8_000_000
+"""Learners of a window whose shown items correct, and pairs of a learner and a credential for that, at most."""
 PRIOR = 500.0
 """Shown items of mean spread by which the level is held to staying as it is."""
 SHAPE = 5.0
@@ -52,8 +52,7 @@ def _level(raw: np.ndarray, got: np.ndarray) -> tuple[float, float]:
 
 def _told(chance: Chance, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
     """Log-odds of what would have been shown, and whether it was got, of so many learners at most."""
-    some = drawn(np.arange(len(asked.histories), dtype=np.int64), MOST_LEARNERS)
-    few = Asked(asked.cut, asked.horizon, asked.histories.take(some), asked.got[some])
+    few = sampled(asked, min(MOST_LEARNERS, MOST_LOOKED // asked.histories.size))
     raw, got = [np.zeros(0)], [np.zeros(0)]
     for _, chances, marks in shown(chance, few):
         kept = np.isfinite(chances)
@@ -80,8 +79,9 @@ def shown(chance: Chance, asked: Asked, count: int = SHOWN) -> Iterator[tuple[In
         yield items, chances, marks
 
 
-def drawn(learners: Ints, most: int) -> Ints:
-    """So many of them at most, the same each time."""
-    if len(learners) <= most:
-        return learners
-    return np.sort(np.random.default_rng(0).permutation(learners)[:most])
+def sampled(asked: Asked, most: int) -> Asked:
+    """So many of the learners at most, drawn by chance, the same each time."""
+    if len(asked.histories) <= most:
+        return asked
+    some = np.sort(np.random.default_rng(0).permutation(len(asked.histories))[:most]).astype(np.int64)
+    return Asked(asked.cut, asked.horizon, asked.histories.take(some), asked.got[some])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recommender.chance.columns import OF_CREDENTIALS, Known, known, of_learners, of_pairs
-from recommender.chance.correcting import corrected, drawn
+from recommender.chance.correcting import MOST_CELLS, corrected
 from recommender.chance.model import Chance, Logistic
 from recommender.chance.periods import EPOCH, Asked, asked_at, cuts
 from recommender.chance.regression import regressed
@@ -25,7 +25,7 @@ FEWEST = 30
 LIGHT, HEAVY = 0.001, 3.0
 """How strongly columns are held to saying nothing: those of credentials the more the fewer credentials and windows."""
 MOST_PAIRS = 2_000_000
-"""Pairs of a returned learner and a credential to fit the second part on, at most; of more, learners are drawn."""
+"""Pairs of a returned learner and a credential to fit the second part on, about; of more, what wasn't got is drawn."""
 
 
 def fit(awards: pd.DataFrame, horizon: int = 90, *, predicted: str = "awarded", today: date | None = None) -> Chance:
@@ -99,18 +99,24 @@ def _returns(windows: list[Asked], knowns: list[Known]) -> Logistic:
 
 
 def _picks(windows: list[Asked], knowns: list[Known], *, again: bool) -> Logistic:
-    blocks, marks = [], []
-    most = MOST_PAIRS // max(windows[0].histories.size * len(windows), 1)
-    for each, what in zip(windows, knowns, strict=True):
-        who = drawn(np.flatnonzero(returned(each)), max(most, 20))
+    """Of who returned: all that was got, and of what wasn't a drawn share that counts for the whole."""
+    size, rng = windows[0].histories.size, np.random.default_rng(0)
+    comers = [np.flatnonzero(returned(each)) for each in windows]
+    share = min(1.0, MOST_PAIRS / max(size * sum(len(who) for who in comers), 1))
+    blocks, marks, weights = [], [], []
+    for age, (each, what, who) in enumerate(zip(windows, knowns, comers, strict=True), 1 - len(windows)):
         some = each.histories.take(who)
-        pairs = of_pairs(what, some, of_learners(what, some, each.cut, each.horizon), again=again)
-        blocks.append(pairs.columns[pairs.free])
-        marks.append((each.got[who].toarray() > 0)[pairs.free])
+        for part, few in some.chunks(max(1, MOST_CELLS // (20 * size))):
+            pairs = of_pairs(what, few, of_learners(what, few, each.cut, each.horizon), again=again)
+            got = each.got[who[part]].toarray() > 0
+            kept = pairs.free & (got | (rng.random(got.shape, np.float32) < share))
+            blocks.append(pairs.columns[kept])
+            marks.append(got[kept])
+            weights.append(FADE**-age * np.where(got[kept], 1.0, 1 / share))
     prior, held = np.zeros((2, blocks[0].shape[1]), np.float32)
     prior[0], held[:] = 1.0, LIGHT
-    held[OF_CREDENTIALS] = HEAVY / (windows[0].histories.size * len(windows))
-    return regressed(np.concatenate(blocks), np.concatenate(marks), _faded(marks), prior, held)
+    held[OF_CREDENTIALS] = HEAVY / (size * len(windows))
+    return regressed(np.concatenate(blocks), np.concatenate(marks), np.concatenate(weights), prior, held)
 
 
 def _faded(marks: list[np.ndarray]) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from recommender.chance.correcting import shown
+from recommender.chance.correcting import sampled, shown
 from recommender.chance.fitting import fit_histories
 from recommender.chance.measures import Foretold, Quality, Reals, quality
 from recommender.chance.model import Chance
@@ -17,6 +17,8 @@ from recommender.chance.wording import WORDS, word_of
 from recommender.errors import TooFewAwards
 from recommender.learning.histories import Histories
 
+MOST_LOOKED = 40_000_000
+"""Pairs of a learner and a credential that are looked at, at most; of more, learners are drawn by chance."""
 SMOOTH = 1.0
 """Learners with the mean rate that a credential's base rate is smoothed with."""
 
@@ -26,7 +28,7 @@ class Trial:
     """`shown`: the ten items that would be shown; `words`: by word how many items, what was foretold and what came.
 
     `worded` are those of `shown` that words are said of, None where there are none. `cut` is the day of the question;
-    `learners` had a history then, `returned` of them got something new.
+    `learners` had a history then (those who were drawn), `returned` of them got something new.
     """
 
     cut: int
@@ -58,7 +60,7 @@ def tried(
             f"No award is older than the last {horizon} days.", hint="Take a shorter horizon, or export more years."
         )
     chance = fit_histories(former, credentials, horizon, predicted=predicted, again=again, until=cut)
-    asked = asked_at(histories, cut, horizon, until=end, again=again)
+    asked = sampled(asked_at(histories, cut, horizon, until=end, again=again), MOST_LOOKED // histories.size)
     told = foretold(chance, asked, base_rates(former, horizon, until=cut, again=again))
     came = int((np.diff(asked.got.indptr) > 0).sum())
     worded = told.where(told.chance >= WORDS[0].least)

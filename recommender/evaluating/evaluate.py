@@ -13,6 +13,7 @@ from data.reading import Progress, silent
 from recommender.errors import TooFewAwards
 from recommender.evaluating.awards import EPOCH, Gathered
 from recommender.evaluating.buckets import buckets_of
+from recommender.evaluating.chances import Foresight, foresight
 from recommender.evaluating.choosing import Chosen, choose, sampled
 from recommender.evaluating.contestants import OURS, baselines, learned
 from recommender.evaluating.leaks import Leak, leaks
@@ -41,7 +42,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything that was found; `counts` says of whom and of what, `buckets` NDCG@10 of each model by bucket."""
+    """Everything that was found; `counts` says of whom and of what, `buckets` NDCG@10 of each model by bucket.
+
+    `foresight` says how well chances would be calibrated.
+    """
 
     counts: Mapping[str, int]
     cut: date
@@ -49,6 +53,7 @@ class Evaluation:
     buckets: tuple[Mapping[str, Any], ...]
     leaks: tuple[tuple[Leak, Mapping[str, Any]], ...]
     verdict: Verdict
+    foresight: Foresight
     notes: tuple[str, ...] = field(default=())
 
 
@@ -70,6 +75,7 @@ def evaluate(awards: Gathered, *, seed: int = 0, progress: Progress = silent) ->
         ranked[name] = rank(chosen.recipe.fit(split.before), split.asked, split.targets, seed=seed)
     values = {name: each.per_learner("ndcg@10") for name, each in ranked.items()}
     found = leaks(awards, split)
+    progress("trying chances", 0, 1)
     return Evaluation(
         counts | {"tested": len(split.asked)},
         cut,
@@ -77,6 +83,7 @@ def evaluate(awards: Gathered, *, seed: int = 0, progress: Progress = silent) ->
         tuple(_buckets(values, split, seed)),
         tuple((leak, _without(leak, values, seed)) for leak in found),
         verdict(values, _any(found, len(split.asked)), seed=seed),
+        foresight(awards, seed=seed),
         tuple(_sampling(awards, whole, split) + notes),
     )
 

@@ -27,6 +27,7 @@ def test_a_file_gets_a_verdict_and_a_drawing(bare: Stackway, awards: Path, tmp_p
     assert "Stackway ranks ahead of popularity" in ran.said
     assert "the history can be trusted" in ran.said
     assert "nobody in it" in ran.said
+    assert "The chance to earn a credential within 90 days" in " ".join(ran.said.split())
     drawing = plot.read_text()
     assert drawing.startswith("<svg")
     assert drawing.count("<rect") == 1 + 6
@@ -39,6 +40,7 @@ def test_a_gzipped_file_as_json(bare: Stackway, tmp_path: Path) -> None:
     found = bare("evaluate", path, *DAY, "--json").json
     assert found["verdict"]["trust"] == "not better"
     assert found["counts"]["credentials"] == 20
+    assert found["chance"]["trial"]["predicted"] == "awarded"
     assert {row["model"] for row in found["models"]} >= {"stackway", "popularity", "co-award", "transitions"}
 
 

@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recommender.chance.measures import Foretold, quality
+from recommender.chance.trial import Trial
 from recommender.errors import TooFewAwards
 from recommender.evaluating.awards import gathered
+from recommender.evaluating.chances import foresight, judged
 from recommender.evaluating.evaluate import Evaluation, evaluate
 from recommender.evaluating.verdicts import Trust, verdict
 from tests.recommender.evaluating.made import TODAY, by_chance, frame, ordered
@@ -126,3 +129,35 @@ def test_what_can_not_be_measured_on_says_why(rows: list[tuple[str, str, int]], 
 def test_nobody_to_test_says_why() -> None:
     with pytest.raises(TooFewAwards, match="Nobody has an award before"):
         run([(f"u{n}", "ab"[n % 2], n) for n in range(10)])
+
+
+def test_a_planted_order_has_chances_worth_showing_and_pure_chance_none() -> None:
+    found = run(ordered()).foresight
+    assert found.trial is not None
+    assert found.trial.horizon == 90
+    assert found.trial.shown.skill_interval[0] > 0
+    assert "The chance to earn a credential within 90 days" in found.said
+    assert found.calibrated
+    assert "is calibrated" in found.said
+
+
+def test_chances_below_the_limit_but_twice_what_came_are_not_called_calibrated() -> None:
+    # 60 of 20,000 items came, 0.3 of 100, and 0.6 of 100 were foretold: an error of 0.3 points, far below 2.
+    got = np.arange(20_000) < 60
+    told = Foretold(np.arange(20_000) // 10, np.full(20_000, 0.006), np.full(20_000, 0.02), got)
+    found = judged(Trial(0, 90, "enrolled", 2_000, 60, quality(told, times=20), None, ()))
+    assert found.trial is not None
+    assert found.trial.shown.calibration_error < 0.02
+    assert not found.calibrated
+    assert "The chance to enrol in a credential" in found.said
+    assert "Don't show it" in found.said
+
+
+def test_too_short_a_time_for_chances_says_why() -> None:
+    rows = [(f"u{n}", f"c{n % 5}", n % 40) for n in range(400)] + [
+        (f"u{n}", f"c{(n + 1) % 5}", 40 + n % 20) for n in range(400)
+    ]
+    found = foresight(gathered(frame(rows), today=TODAY))
+    assert found.trial is None
+    assert not found.calibrated
+    assert found.said.startswith("No chance can be given beside the ranking. No award is older than the last 90 days.")
