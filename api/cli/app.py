@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "vocabularies",
     "skills",
     "occupations",
+    "fits",
     "demand",
     "evaluating",
     "policies",

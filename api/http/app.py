@@ -15,10 +15,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
 from api.engine import Engine
+from api.fits import Fits
 from api.http import (
     catalogue,
     designing,
     embeds,
+    fits,
     health,
     mappings,
     pathways,
@@ -66,6 +68,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.reader = SkillReader(engine.folder)
+    app.state.fits = Fits(app.state.reader)
     app.state.mapper = SkillMapper(engine.folder)
     app.state.titles = Titles(engine.folder)
     app.state.watch = Watch(settings.check_every)
@@ -88,6 +91,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         pathways,
         texts,
         mappings,
+        fits,
     ):
         app.include_router(module.router, responses=problems.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

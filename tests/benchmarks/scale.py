@@ -89,7 +89,7 @@ def drifted(folder: Path, awards: Sequence[Path], common: Sequence[str]) -> dict
     numbers = np.array([full.numbers[name] for name in step.names])
     coo = step.matrix.tocoo()
     moved = sparse.coo_array((coo.data, (numbers[coo.coords[0]], numbers[coo.coords[1]])), shape=full.matrix.shape)
-    apart = np.abs((moved.tocsr() - full.matrix).data)
+    apart = np.append(np.abs((moved.tocsr() - full.matrix).data), 0.0)
     of = float(np.abs(full.matrix.data).mean())
     return {
         "drift top 10": float(np.mean(same)), "drift mean": float(apart.mean()), "drift most": float(apart.max()),
