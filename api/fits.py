@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from api.errors import BadOption
 from api.linking import SkillReader
+from api.titles import Titles
 from data.errors import StackwayError
 
 if TYPE_CHECKING:
     from recommender.fits import Askers
     from recommender.snapshot import Snapshot
+    from skills_taxonomy.titles.held import Held
 
 TEXTS: Final = (".txt", ".md", ".html", ".htm")
 KINDS: Final = f"a folder, {', '.join(TEXTS)}, .csv or .jsonl with `id` and `text`"
@@ -91,22 +93,37 @@ def _of_table(path: Path, file: Any) -> Iterator[tuple[int, Any]]:
 
 
 class Fitter:
-    """Reads texts and fits them; made over one snapshot."""
+    """Reads texts for skills and for jobs held, and fits them; made over one snapshot."""
 
-    def __init__(self, reader: SkillReader, askers: Askers, among_postings: Askers | None = None) -> None:
-        self._reader, self._askers, self._postings = reader, askers, among_postings
+    def __init__(
+        self, reader: SkillReader, askers: Askers, among_postings: Askers | None = None, titles: Titles | None = None
+    ) -> None:
+        self._reader, self._askers, self._postings, self._titles = reader, askers, among_postings, titles
 
     def fit(self, text: str, *, k: int, scheme: str = "") -> dict[str, Any]:
         """The skills of a text and what it fits; raises `NotAText`, `DocumentTooLong`, `NoSkillIndex`."""
         skills = self._reader.extract(text).skills
+        jobs = self._held(text, scheme)
         profile = {one.skill: one.weight for one in skills}
+        likely = self._askers.likely({one.occupation: one.confidence for one in jobs})
+        fits = self._askers.fits(profile, k, f"{scheme}:" if scheme else "", likely=likely)
         found: dict[str, Any] = {
             "skills": [{"skill": one.skill, "label": one.label, "weight": one.weight} for one in skills],
-            "occupations": [_json(one) for one in self._askers.fits(profile, k, f"{scheme}:" if scheme else "")],
+            "jobs": [asdict(one) for one in jobs],
+            "occupations": [_json(one) for one in fits],
         }
         if self._postings is not None:
-            found["postings"] = [_json(one) for one in self._postings.fits(profile, k)]
+            found["postings"] = [_json(one) for one in self._postings.fits(profile, k, likely=likely)]
         return found
+
+    def _held(self, text: str, scheme: str) -> tuple[Held, ...]:
+        from skills_taxonomy.titles.held import held
+
+        if self._titles is None or not self._titles.there:
+            return ()
+        matcher = self._titles.matcher()
+        vocabularies = [name for name in matcher.vocabularies if name == scheme] or matcher.vocabularies[:1]
+        return held(text, matcher, vocabularies[0])
 
     def all(self, documents: Iterator[Given], *, k: int, scheme: str = "") -> Iterator[dict[str, Any]]:
         """One answer a document, in their order; `problem` where one can't be read."""
@@ -123,8 +140,8 @@ class Fitter:
 class Fits:
     """What fits texts for a server; the occupations are put together once for each snapshot."""
 
-    def __init__(self, reader: SkillReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: SkillReader, titles: Titles) -> None:
+        self._reader, self._titles = reader, titles
         self._made: tuple[str, Fitter] | None = None
 
     def fitter(self, snapshot: Snapshot) -> Fitter:
@@ -133,7 +150,7 @@ class Fits:
 
         made = self._made
         if made is None or made[0] != snapshot.name:
-            made = self._made = (snapshot.name, Fitter(self._reader, occupations(snapshot)))
+            made = self._made = (snapshot.name, Fitter(self._reader, occupations(snapshot), titles=self._titles))
         return made[1]
 
 
@@ -141,7 +158,8 @@ def fitter_of(path: Path, snapshot: Snapshot, *, with_postings: bool = False) ->
     """Over a workspace; with the postings that `stackway demand read` read, where they are asked for."""
     from recommender.fits import occupations
 
-    return Fitter(SkillReader(path), occupations(snapshot), _postings(path, snapshot) if with_postings else None)
+    among = _postings(path, snapshot) if with_postings else None
+    return Fitter(SkillReader(path), occupations(snapshot), among, Titles(path))
 
 
 def _postings(path: Path, snapshot: Snapshot) -> Askers:

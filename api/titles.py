@@ -62,6 +62,11 @@ class Titles:
         self._stamp = 0
         self._matcher: Matcher | None = None
 
+    @property
+    def there(self) -> bool:
+        """Whether an index was made."""
+        return (self._path / FOLDER / _ABOUT).exists()
+
     def matcher(self) -> Matcher:
         """The matcher; raises as `matcher_of` does."""
         with self._opening:

@@ -19,14 +19,22 @@ THIN: Final = 1.0
 """Added to the squared length of what is asked for, so that what asks for a single thing isn't met by one word."""
 
 
+LIKELY: Final = 0.5
+"""What a skill counts that a job held asks for, though nothing is said of it, to one that is named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One that asks for skills: `score` 0..1 by which they are ordered, labels had and lacking, weightiest first."""
+    """One that asks for skills: `score` 0..1 by which they are ordered, and labels of skills, weightiest first.
+
+    `has`: named. `likely`: not named, but a job held asks for them. `lacks`: neither.
+    """
 
     id: str
     label: str
     score: float
     has: tuple[str, ...]
+    likely: tuple[str, ...]
     lacks: tuple[str, ...]
 
 
@@ -36,23 +44,37 @@ class Askers:
     def __init__(self, snapshot: Snapshot, ids: Sequence[str], labels: Sequence[str], asked: sparse.csr_array) -> None:
         self._snapshot, self._ids, self._labels = snapshot, tuple(ids), tuple(labels)
         self._asked = asked
+        self._place = {id_: at for at, id_ in enumerate(ids)}
         self._length = np.sqrt(np.asarray(asked.multiply(asked).sum(axis=1)).ravel() + THIN)
         self._known = np.bincount(asked.indices, minlength=asked.shape[1]) > 0
 
-    def fits(self, profile: Mapping[str, float], limit: int, prefix: str = "") -> tuple[Fit, ...]:
+    def fits(
+        self, profile: Mapping[str, float], limit: int, prefix: str = "", *, likely: Floats | None = None
+    ) -> tuple[Fit, ...]:
         """The nearest to a profile (skill to weight 0..1); of identifiers with a prefix, if one is given.
 
-        None where nothing of the profile is asked for by anybody.
+        `likely` is what `likely` of the occupations says of the jobs held. None where nothing is asked for by anybody.
         """
         had = self._had(profile)
-        length = float(np.sqrt((had[self._known] ** 2).sum()))
+        could = np.zeros_like(had) if likely is None else np.where(had > 0, 0.0, likely)
+        all_ = had + could
+        length = float(np.sqrt((all_[self._known] ** 2).sum()))
         if not length:
             return ()
-        scores = np.asarray(self._asked @ had) / (self._length * length)
+        scores = np.asarray(self._asked @ all_) / (self._length * length)
         if prefix:
             scores[[not id_.startswith(prefix) for id_ in self._ids]] = 0.0
         best = np.argsort(-np.round(scores, 9), kind="stable")[:limit]
-        return tuple(self._fit(int(at), float(scores[at]), had) for at in best if scores[at] > 0)
+        return tuple(self._fit(int(at), float(scores[at]), had, could) for at in best if scores[at] > 0)
+
+    def likely(self, held: Mapping[str, float]) -> Floats:
+        """(concepts,) What somebody can likely do who held jobs (identifier to how sure it is, 0..1)."""
+        found = np.zeros(self._asked.shape[1])
+        for id_, sure in held.items():
+            if id_ in self._place:
+                row = self._asked[[self._place[id_]]].toarray().ravel()
+                found = np.maximum(found, LIKELY * sure * row)
+        return found
 
     def _had(self, profile: Mapping[str, float]) -> Floats:
         had = np.zeros(self._asked.shape[1])
@@ -63,16 +85,17 @@ class Askers:
                 had[concept] = max(had[concept], weight)
         return had
 
-    def _fit(self, at: int, score: float, had: Floats) -> Fit:
+    def _fit(self, at: int, score: float, had: Floats, could: Floats) -> Fit:
         span = slice(self._asked.indptr[at], self._asked.indptr[at + 1])
         concepts, weights = self._asked.indices[span].astype(np.int64), self._asked.data[span]
-        has = had[concepts] > 0
+        has, may = had[concepts] > 0, could[concepts] > 0
         return Fit(
             self._ids[at],
             self._labels[at],
             round(min(score, 1.0), 4),
             self._named(concepts[has], (weights * had[concepts])[has]),
-            self._named(concepts[~has], weights[~has]),
+            self._named(concepts[may], (weights * could[concepts])[may]),
+            self._named(concepts[~has & ~may], weights[~has & ~may]),
         )
 
     def _named(self, concepts: Whole, weights: Floats) -> tuple[str, ...]:

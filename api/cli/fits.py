@@ -15,7 +15,7 @@ from api.cli import options, printing
 from api.cli.occupations import occupations
 from api.errors import BadOption
 
-COLUMNS: Final = ("document", "kind", "rank", "id", "label", "score", "has", "lacks", "problem")
+COLUMNS: Final = ("document", "kind", "rank", "id", "label", "score", "has", "likely", "lacks", "problem")
 
 
 @occupations.command()
@@ -28,14 +28,14 @@ def fit(
     workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
-    """Read CVs for skills and find the occupations, and postings, that ask for them; with what lacks.
+    """Read CVs for skills and jobs held, and find the occupations, and postings, that they fit; with what lacks.
 
     stackway occupations fit cvs/ --out fits.csv
 
     stackway occupations fit cvs.jsonl --postings --k 10 --json
 
-    The score, 0 to 1, orders what is found for one text and is no chance to get a job. Texts that can't be read are
-    named and set aside. Nothing of a text is kept.
+    "Likely" is what the jobs held ask for and the text doesn't name. The score, 0 to 1, orders what is found for one
+    text and is no chance to get a job. Texts that can't be read are named and set aside. Nothing of a text is kept.
     """
     from api.engine import Engine
     from api.fits import fitter_of, given
@@ -88,7 +88,7 @@ def _rows(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return
     for kind, some in (("occupation", answer["occupations"]), ("posting", answer.get("postings", []))):
         for rank, one in enumerate(some, 1):
-            named = {"has": "|".join(one["has"]), "lacks": "|".join(one["lacks"])}
+            named = {name: "|".join(one[name]) for name in ("has", "likely", "lacks")}
             yield {"document": answer["id"], "kind": kind, "rank": rank, **one, **named}
 
 
@@ -96,10 +96,15 @@ def _show(answer: dict[str, Any]) -> None:
     if "problem" in answer:
         printing.console.print(f"[yellow]{escape(answer['where'])}: {escape(answer['problem'])}[/]")
         return
-    table = Table("", "score", "has", "lacks", title=escape(answer["id"]), title_justify="left")
+    table = Table("", "score", "has", "likely", "lacks", title=escape(_named(answer)), title_justify="left")
     for one in (*answer["occupations"], *answer.get("postings", [])):
-        names = (", ".join(one["has"][:5]), ", ".join(one["lacks"][:5]))
+        names = (", ".join(one[name][:4]) for name in ("has", "likely", "lacks"))
         table.add_row(escape(one["label"]), f"{one['score']:.2f}", *(escape(name) for name in names))
     printing.console.print(table)
     if not answer["occupations"]:
         printing.console.print("  No occupation asks for what was read in it.", style="dim")
+
+
+def _named(answer: dict[str, Any]) -> str:
+    held = ", ".join(f"{one['words']} ({one['label']})" for one in answer["jobs"][:5])
+    return f"{answer['id']}: has worked as {held}" if held else str(answer["id"])

@@ -68,9 +68,9 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.reader = SkillReader(engine.folder)
-    app.state.fits = Fits(app.state.reader)
     app.state.mapper = SkillMapper(engine.folder)
     app.state.titles = Titles(engine.folder)
+    app.state.fits = Fits(app.state.reader, app.state.titles)
     app.state.watch = Watch(settings.check_every)
     app.state.authored = Watch(settings.check_authored_every, Engine.reload_authored)
     app.state.store = StoreWatch(settings.graph, settings.check_graph_every) if settings.graph else None

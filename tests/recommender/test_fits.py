@@ -46,3 +46,16 @@ def test_postings_are_ordered_by_the_cosine_of_rare_skills(sea: Snapshot) -> Non
     knots, radio = np.log(2) / np.log(3), 1.0
     assert found[0].score == pytest.approx(radio / np.sqrt(knots**2 + radio**2 + 1.0), abs=1e-4)
     assert found[0].lacks == ("tie knots",)
+
+
+def test_a_job_held_makes_its_skills_likely_but_named_ones_count_more(sea: Snapshot) -> None:
+    askers = occupations(sea)
+    likely = askers.likely({world.DECKHAND_JOB: 1.0, "esco:occupation/unheard-of": 1.0})
+    only = askers.fits({}, 10, likely=likely)
+    assert only[0].id == world.DECKHAND_JOB
+    assert only[0].has == ()
+    assert only[0].lacks == ()
+    both = askers.fits({world.KNOTS: 1.0}, 10, likely=likely)
+    assert both[0].has == ("tie knots",)
+    assert "tie knots" not in both[0].likely
+    assert set(both[0].has) | set(both[0].likely) == set(only[0].likely)
