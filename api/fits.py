@@ -84,11 +84,17 @@ def _of_lines(path: Path, file: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _of_table(path: Path, file: Any) -> Iterator[tuple[int, Any]]:
-    csv.field_size_limit(LONGEST)
     rows = csv.DictReader(file)
     if "text" not in (rows.fieldnames or ()):
         raise BadOption(f"{path.name} has no column text.", hint="Its columns are id and text.")
-    for row in rows:
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield rows.reader.line_num, f"no row that can be read ({error})"
+            continue
+        if row is None:
+            return
         yield rows.line_num, row
 
 

@@ -17,14 +17,16 @@ def test_files_of_every_kind_are_read_and_bad_rows_are_named(stackway: Stackway,
     (tmp_path / "cvs" / "ann.txt").write_text(CV)
     (tmp_path / "cvs" / "bob.html").write_text(f"<p>{CV}</p>")
     (tmp_path / "many.jsonl").write_text(json.dumps({"id": "eve", "text": CV}) + "\n{oops\n" + '{"id": "nil"}\n')
-    (tmp_path / "many.csv").write_text('id,text\ncarl,"I am able to tie knots"\n,\n')
+    (tmp_path / "many.csv").write_text(
+        'id,text\ncarl,"I am able to tie knots"\n,\nlong,' + "x" * 200_000 + "\ndora,I am able to tie knots\n"
+    )
     given = [str(tmp_path / name) for name in ("cvs", "many.jsonl", "many.csv")]
     told = stackway("occupations", "fit", *given, "--json").json["documents"]
     good = {one["id"]: one for one in told if "problem" not in one}
-    assert set(good) == {"ann.txt", "bob.html", "eve", "carl"}
+    assert set(good) == {"ann.txt", "bob.html", "eve", "carl", "dora"}
     assert all(one["occupations"][0]["id"] == DECKHAND_JOB for one in good.values())
     bad = {one["where"]: one["problem"] for one in told if "problem" in one}
-    assert set(bad) == {"many.jsonl:2", "many.jsonl:3", "many.csv:3"}
+    assert set(bad) == {"many.jsonl:2", "many.jsonl:3", "many.csv:3", "many.csv:4"}
     assert "no JSON" in bad["many.jsonl:2"]
 
 
