@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from recommender.learning.attention import Attention, FittedAttention
 from recommender.learning.contexts import FittedTwoAwards, TwoAwards
 from recommender.learning.evidence import Evidence, ItemFacts
 from recommender.learning.first_stage import FirstStage
@@ -22,8 +23,8 @@ VERSION = 1
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        Associations, Blocks, Constant, Evidence, FirstStage, FittedBlocks, FittedLearnerKnn, FittedSoftmax,
-        FittedTwoAwards, ItemFacts, LearnerKnn, Recency, TwoAwards,
+        Associations, Attention, Blocks, Constant, Evidence, FirstStage, FittedAttention, FittedBlocks,
+        FittedLearnerKnn, FittedSoftmax, FittedTwoAwards, ItemFacts, LearnerKnn, Recency, TwoAwards,
     )
 }  # fmt: skip
 """What may stand in a folder; nothing else is made from one."""
@@ -59,6 +60,8 @@ def _packed(value: Any, arrays: dict[str, np.ndarray]) -> Any:
         return {"sparse": parts, "shape": list(value.shape)}
     if isinstance(value, tuple):
         return {"tuple": [_packed(each, arrays) for each in value]}
+    if isinstance(value, dict):
+        return {"named": {name: _packed(each, arrays) for name, each in value.items()}}
     if dataclasses.is_dataclass(value) and type(value).__name__ in KINDS:
         fields = {each.name: _packed(getattr(value, each.name), arrays) for each in dataclasses.fields(value)}
         return {"kind": type(value).__name__, "fields": fields}
@@ -82,6 +85,8 @@ def _unpacked(value: Any, arrays: Any) -> Any:
         return sparse.csr_array(tuple(arrays[name] for name in value["sparse"]), shape=tuple(value["shape"]))
     if "tuple" in value:
         return tuple(_unpacked(each, arrays) for each in value["tuple"])
+    if "named" in value:
+        return {name: _unpacked(each, arrays) for name, each in value["named"].items()}
     if value.get("kind") not in KINDS:
         raise ValueError(f"{value.get('kind')} is no kind of model")
     fields = {name: _unpacked(each, arrays) for name, each in value["fields"].items()}
