@@ -15,6 +15,7 @@ from pathlib import Path
 
 from recommender.evaluating.choosing import Chosen, choose, choose_additive, choose_trees
 from recommender.evaluating.measures import Ranked, Reals, rank
+from recommender.learning.attention import Attention
 from recommender.learning.models import Model
 from recommender.learning.two_stage import TwoStage
 from tests.benchmarks.next_credential.baselines import FIRST, STARRED, grids
@@ -29,6 +30,8 @@ OURS = "stackway"
 ADDITIVE = "stackway-additive"
 """What is served: sums over what is held, so that every part of a score is the part of one credential."""
 SMALL = 1000
+"""Credentials below which all are ranked, and networks averaged."""
+AVERAGED = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,6 +107,8 @@ def _ours(found: Task, chosen: Mapping[str, Chosen]) -> TwoStage:
     """Over all that was tuned; where the catalogue is small, all of it is ranked and earlier cuts teach too."""
     first = tuple(chosen[name].recipe for name in FIRST if name in chosen)
     small = found.train.size < SMALL
+    if small:
+        first = tuple(replace(each, networks=AVERAGED) if isinstance(each, Attention) else each for each in first)
     holdouts = (found.inner, *found.more) if small else (found.inner,)
     return TwoStage(first, holdouts, candidates=200 if small else 100, others=200 if small else 99, learners=60_000)
 

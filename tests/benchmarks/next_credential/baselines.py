@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.learning.attention import Attention
 from recommender.learning.contexts import TwoAwards
 from recommender.learning.histories import Floats, Histories
 from recommender.learning.linear import Ease, ItemKnn, NextItem, Popularity, Rules, Transitions
@@ -124,6 +125,11 @@ def grids(*, small: bool, dated: bool) -> dict[str, tuple[Model, ...]]:
     found["ordered-next-item"] = _each(OrderedNextItem, l2=(30.0, 100.0), blocks=blocks)
     if small:
         found["softmax"] = _each(Softmax, epochs=(10, 20), decay=(0.1,), drop=(0.2, 0.4))
+        found["attention"] = _each(Attention, layers=(1,), epochs=(60,), ahead=(1, 3))
+    else:
+        found["attention"] = _each(
+            Attention, layers=(1,), epochs=(10,), negatives=(512,), longest=(30,), drop=(0.1,), rate=(2e-3,)
+        )
     if importlib.util.find_spec("implicit") is not None:
         size = (32, 64) if small else (64,)
         found["ials"] = _each(Als, factors=size, l2=(0.01, 1.0), alpha=(3.0, 20.0))
@@ -134,7 +140,7 @@ def grids(*, small: bool, dated: bool) -> dict[str, tuple[Model, ...]]:
     return found
 
 
-STARRED = ("ials", "bpr", "softmax", "sasrec")
+STARRED = ("ials", "bpr", "softmax", "attention", "sasrec")
 """Models that chance plays a part in: tested with five seeds."""
 FIRST = (
     "popularity",
@@ -147,5 +153,6 @@ FIRST = (
     "learner-knn",
     "ordered-next-item",
     "softmax",
+    "attention",
 )
 """The models of Stackway's first stage, as tuned; those that a size has no grid for are left out."""
